@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// CI treats every warning as an error; on a developer's machine a warning does not stop the build.
+let strict: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "PopulationHealth",
+  products: [
+    .library(name: "PopulationHealth", targets: ["PopulationHealth"]),
+    .library(name: "Demography", targets: ["Demography"]),
+    .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "Tables", targets: ["Tables"]),
+    .library(name: "Probability", targets: ["Probability"]),
+    .executable(name: "pophealth", targets: ["pophealth"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    // Floor 0: C shims.
+    .target(name: "CBoostMath"),
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+
+    // Floor 1: core.
+    .target(name: "Probability", dependencies: ["CBoostMath"], swiftSettings: strict),
+    .target(name: "Tables", dependencies: ["COpenSSL"], swiftSettings: strict),
+
+    // Floor 2: domains.
+    .target(name: "Demography", dependencies: ["Probability"], swiftSettings: strict),
+
+    // Floor 3: combining.
+    .target(name: "Datasets", dependencies: ["Demography", "Tables"], swiftSettings: strict),
+
+    // Floor 4: edges.
+    .target(
+      name: "PopulationHealth",
+      dependencies: ["Datasets", "Demography", "Probability", "Tables"], swiftSettings: strict),
+    .executableTarget(
+      name: "pophealth",
+      dependencies: [
+        "Datasets", "Demography", "Probability", "Tables",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "ProbabilityTests", dependencies: ["Probability"], swiftSettings: strict),
+    .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "DemographyTests", dependencies: ["Demography", "TestSupport"],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["pophealth", "TestSupport"], swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,5 @@
+/// The whole library under one name: this module re-exports the others and defines nothing.
+@_exported import Datasets
+@_exported import Demography
+@_exported import Probability
+@_exported import Tables

@@ -1,0 +1,67 @@
+/// One thing that is wrong in a file, said so that its author can find and mend it.
+///
+/// The description is `FILE:LINE:COLUMN: message`, `FILE:LINE: message` or `FILE: message`, so that editors
+/// and terminals can jump to the place.
+public struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The file's name as the user gave it.
+  public var file: String
+
+  /// The line, counted from 1, in which the cell or row starts.
+  public var line: Int?
+
+  /// The field's number in its row, counted from 1 (not a count of characters).
+  public var column: Int?
+
+  /// What was found and what was expected.
+  public var message: String
+
+  /// Makes a problem; a column without a line is not shown.
+  public init(file: String, line: Int? = nil, column: Int? = nil, message: String) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.message = message
+  }
+
+  /// `FILE:LINE:COLUMN: message`, without the parts that are not known.
+  public var description: String {
+    guard let line else { return "\(file): \(message)" }
+    guard let column else { return "\(file):\(line): \(message)" }
+    return "\(file):\(line):\(column): \(message)"
+  }
+}
+
+/// An offending value as a message shows it: in double quotes, control characters, quotation marks and
+/// backslashes escaped, cut after 40 characters with `…`.
+///
+/// - Complexity: O(1): what lies behind the cut is not looked at.
+public func quoted(_ value: some StringProtocol) -> String {
+  let longest = 40
+  var shown = "\""
+  var count = 0
+  for character in value {
+    if count == longest {
+      shown += "…"
+      break
+    }
+    count += 1
+    // A single character can hold any number of combining marks; a message needs only a few.
+    for scalar in character.unicodeScalars.prefix(8) { shown += escaped(scalar) }
+  }
+  return shown + "\""
+}
+
+private func escaped(_ scalar: Unicode.Scalar) -> String {
+  switch scalar {
+  case "\"", "\\": return "\\\(scalar)"
+  case "\n": return "\\n"
+  case "\r": return "\\r"
+  case "\t": return "\\t"
+  default:
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator:
+      return "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+    default: return String(scalar)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Datasets
+import Demography
+import Tables
+
+/// A run on the user's own figures.
+struct InputsRun {
+  let command: Project
+
+  init(_ command: Project) { self.command = command }
+
+  func plan() throws -> ProjectPlan {
+    let path = command.inputs ?? ""
+    let inputs = try checkingData { () throws(Problems) in try UserInputs(folder: path) }
+    let labels = command.areas.isEmpty ? inputs.areas : try known(command.areas, inputs)
+    let base = command.from ?? inputs.years.last ?? 0
+    guard inputs.years.contains(base) else {
+      throw CommandFailure.wrongCommand(
+        "--from \(base): population.csv holds \(inputs.years.map(String.init).joined(separator: ", "))")
+    }
+    let step = try step(for: inputs)
+    let lastRate = try checkingData { () throws(Problems) in try inputs.lastRateYear() }
+    let end = command.to ?? lastRate + 1
+    guard end > base else {
+      throw command.to == nil
+        ? CommandFailure.wrongData(
+          "\(inputs.mortalityFile): rates end with \(lastRate); the base year is \(base) and its step needs rates of \(base)")
+        : CommandFailure.wrongCommand("--to \(end): expected a year after the base year \(base)")
+    }
+    var messages = inputs.notes
+    var population = try checkingData { () throws(Problems) in
+      try inputs.population(of: labels, year: base)
+    }
+    if !population.ages.isSingleYear {
+      population = try graduated(population, inputs: inputs, messages: &messages)
+    }
+    let ages = population.ages
+    let (assumptions, notes) = try checkingData { () throws(Problems) in
+      try inputs.assumptions(of: labels, ages: ages, years: base..<end)
+    }
+    messages += notes
+    var plan = ProjectPlan(
+      folder: nil, population: population, assumptions: assumptions, convention: step,
+      footprints: labels.map {
+        Footprint(area: Area(code: $0), parts: [Footprint.Part(areaCode: $0)])
+      }, end: end, assumptionsName: path, source: "\(path)/population.csv, mid-\(base)",
+      messages: messages)
+    if let name = command.scenario { try apply(scenarioNamed: name, to: &plan) }
+    return plan
+  }
+
+  private func known(_ names: [String], _ inputs: UserInputs) throws -> [String] {
+    for name in names where !inputs.areas.contains(name) {
+      let near = NearestName.nearest(to: name, in: inputs.areas, limit: 3)
+      throw CommandFailure.wrongCommand(
+        "unknown area \(quoted(name)); "
+          + (near.isEmpty
+            ? "population.csv has \(inputs.areas.prefix(5).joined(separator: ", "))\(inputs.areas.count > 5 ? ", …" : "")"
+            : "did you mean \(near.joined(separator: ", "))?"))
+    }
+    return names
+  }
+
+  private func step(for inputs: UserInputs) throws -> StepConvention {
+    guard let step = command.step else { return inputs.defaultStep }
+    guard inputs.mortalityMeasure == .centralDeathRate || inputs.mortalityMeasure == step.mortalityMeasure
+    else {
+      throw CommandFailure.wrongCommand(
+        "--step \(step.rawValue): \(inputs.mortalityFile) holds \(inputs.mortalityMeasure.rawValue) figures, which belong to "
+          + (inputs.mortalityMeasure == .deathProbability ? "--step ons" : "--step un-even or un-end"))
+    }
+    return step
+  }
+
+  private func graduated(
+    _ population: Population, inputs: UserInputs, messages: inout [String]
+  ) throws -> Population {
+    guard let method = command.graduate else {
+      throw CommandFailure.wrongData(
+        "\(inputs.path)/population.csv: the ages are groups (\(population.ages.label(at: 0)), "
+          + "\(population.ages.label(at: 1)), …); a projection by years needs single years: expected 0, 1, 2, …, "
+          + "\(population.ages.label(at: population.ages.count - 1)), or spread them with --graduate monotone "
+          + "(or sprague, for five-year groups)")
+    }
+    let file = "\(inputs.path)/population.csv"
+    let made = try checkingData("\(file): ") { () throws(GraduationError) in
+      try Graduation(of: population.counts, ages: population.ages, method: method)
+    }
+    messages.append("\(file): age groups spread over single years (\(method.rawValue))")
+    for group in made.adjustedGroups {
+      let area = population.areas[group.row / 2]
+      messages.append(
+        "area \(area.code), \(Sex.allCases[group.row % 2].rawValue), ages \(population.ages.label(at: group.group)): "
+          + "Sprague gave \(fixed(group.lowest, decimals: 1)) people; the monotone spline was used")
+    }
+    return try checkingData { () throws(PopulationError) in
+      try Population(
+        areas: population.areas, ages: made.ages, year: population.year, counts: made.counts)
+    }
+  }
+
+  private func apply(scenarioNamed name: String, to plan: inout ProjectPlan) throws {
+    let folder = try checkingData { () throws(Problem) in try DatasetFolder.standard() }
+    let found = try scenario(named: name, folder)
+    guard found.migrationWindow == nil else {
+      throw CommandFailure.wrongCommand("--scenario \(name) goes with --assumptions local")
+    }
+    plan.assumptions = try pophealth.apply(found, to: plan.assumptions)
+    plan.scenario = found.name
+  }
+}

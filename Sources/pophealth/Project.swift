@@ -1,0 +1,185 @@
+import ArgumentParser
+import Datasets
+import Demography
+import Tables
+
+/// `pophealth project`: people, births, deaths and moves of areas in the years to come.
+struct Project: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "project",
+    abstract: "Project the population of areas by sex and age.",
+    discussion: """
+      Without arguments: West Kent from the latest estimates to 2043.
+
+      AREA is an official code (E07000110) or a short name (west-kent, maidstone, kent,
+      kent-and-medway, england); english-districts stands for all 296 one by one. With
+      --inputs it is a label of population.csv; none given means all of them.
+
+      Assumptions: local (national rates and trends calibrated to the area's own births, deaths
+      and migration), or ONS's national projections ons-npp-2018 and ons-npp-2020 (England).
+
+      --inputs DIR reads population.csv, one of mortality-central-rates.csv,
+      mortality-probabilities.csv and survival-ratios.csv, fertility.csv, and optionally
+      sex-ratio.csv and migration.csv; --export DIR writes the assumptions of any run in that
+      form, ready to be changed and read back.
+
+      Examples:
+        pophealth project
+        pophealth project maidstone tunbridge-wells --to 2035 --format csv
+        pophealth project kent --components --format csv --output kent.csv
+        pophealth project west-kent --scenario high-migration
+        pophealth project england --assumptions ons-npp-2018 --detail single --format csv
+        pophealth project maidstone --export my-figures
+        pophealth project --inputs my-figures --strict
+      """)
+
+  @Argument(help: ArgumentHelp("Areas by code or short name.", valueName: "area"), completion: .list(Self.commonAreas))
+  var areas: [String] = []
+
+  @Option(help: ArgumentHelp("Project your own figures in this folder.", valueName: "dir"), completion: .directory)
+  var inputs: String?
+
+  @Option(help: ArgumentHelp("Base year (default: the latest).", valueName: "year"))
+  var from: Int?
+
+  @Option(help: ArgumentHelp("Last year (default: as far as the rates reach).", valueName: "year"))
+  var to: Int?
+
+  @Option(help: "How a step is taken: ons, un-even or un-end (default: the one that suits the rates).")
+  var step: StepConvention?
+
+  @Option(help: ArgumentHelp("local, ons-npp-2018 or ons-npp-2020 (default: local).", valueName: "name"))
+  var assumptions: AssumptionSet?
+
+  @Option(help: ArgumentHelp("A named variant, such as high-fertility or zero-net-migration.", valueName: "name"))
+  var scenario: String?
+
+  @Option(help: ArgumentHelp("Your own changes: component,sex,age_from,age_to,year_from,year_to,operation,value.", valueName: "file"), completion: .file())
+  var overrides: String?
+
+  @Option(help: ArgumentHelp("How past migration goes on: counts, rates or damped:YEARS (a half-life).", valueName: "outlook"))
+  var migration: MigrationOutlook?
+
+  @Option(help: ArgumentHelp("Past years that migration is averaged over (default: 10).", valueName: "years"))
+  var migrationWindow: Int?
+
+  @Flag(help: "Keep the pandemic's year (mid-2020 to mid-2021) in the migration average.")
+  var keepPandemic = false
+
+  @Option(help: ArgumentHelp("Spread five-year ages of population.csv over single years: sprague or monotone.", valueName: "method"))
+  var graduate: GraduationMethod?
+
+  @Flag(help: "Stop where more people would leave than there are, in place of reporting it.")
+  var strict = false
+
+  @Option(help: "total, bands or single (default: bands).")
+  var detail: Detail?
+
+  @Flag(help: "Add births, deaths, net migration and adjustment to totals.")
+  var components = false
+
+  @Option(help: ArgumentHelp("Write population and assumptions as a folder for --inputs.", valueName: "dir"), completion: .directory)
+  var export: String?
+
+  @OptionGroup var output: OutputOptions
+
+  private static let commonAreas = ["west-kent", "kent", "kent-and-medway", "england", "english-districts"]
+
+  mutating func validate() throws {
+    if components, let detail, detail != .total {
+      throw ValidationError("--components goes with --detail total")
+    }
+    if let from, let to, to <= from {
+      throw ValidationError("--to \(to) is not after --from \(from)")
+    }
+    if inputs != nil, let assumptions {
+      throw ValidationError("--assumptions \(assumptions.rawValue) does not go with --inputs, which brings its own")
+    }
+    if inputs == nil, graduate != nil {
+      throw ValidationError("--graduate goes with --inputs")
+    }
+    if let migrationWindow, migrationWindow < 1 {
+      throw ValidationError("--migration-window \(migrationWindow): expected a number of years, 1 or more")
+    }
+    let usesLocal = inputs == nil && (assumptions ?? .local) == .local
+    if !usesLocal, migration != nil || migrationWindow != nil || keepPandemic {
+      throw ValidationError("--migration, --migration-window and --keep-pandemic go with --assumptions local")
+    }
+    var seen = Set<String>()
+    for area in areas where !seen.insert(area.lowercased()).inserted {
+      throw ValidationError("area \(quoted(area)) is named twice")
+    }
+  }
+
+  mutating func run() throws {
+    let plan = try inputs == nil ? OfficialRun(self).plan() : InputsRun(self).plan()
+    var changed = plan
+    if let overrides {
+      changed.assumptions = try apply(checkingData { () throws(Problems) in
+        try ScenarioLibrary.overrides(file: overrides)
+      }, to: plan.assumptions)
+    }
+    let run = try changed.run(strict: strict)
+    for note in run.messages { StandardError.note(note) }
+    let report = ProjectReport(run: run, detail: components ? .total : detail ?? .bands, components: components)
+    let claims = try (plan.showsClaims && run.projection.endYear >= WestKentLines.claimYear)
+      ? WestKentLines(run, folder: plan.folder) : nil
+    let bytes =
+      switch output.format {
+      case .table: Array((report.text() + (claims?.text() ?? "") + report.notesText()).utf8)
+      case .csv: CSVWriter.bytes(report.table())
+      case .json: report.json(claims: claims)
+      }
+    if let export { try InputsExport(run).write(to: export) }
+    try output.write(bytes)
+  }
+}
+
+/// Sets of assumptions that the program brings.
+enum AssumptionSet: String, ExpressibleByArgument, CaseIterable {
+  case local
+  case onsNPP2018 = "ons-npp-2018"
+  case onsNPP2020 = "ons-npp-2020"
+
+  /// The national edition, where it is one.
+  var edition: NationalProjection.Edition? {
+    switch self {
+    case .local: nil
+    case .onsNPP2018: .based2018
+    case .onsNPP2020: .based2020
+    }
+  }
+}
+
+/// How finely people are shown.
+enum Detail: String, ExpressibleByArgument, CaseIterable {
+  case total, bands, single
+}
+
+extension StepConvention: ExpressibleByArgument {}
+extension GraduationMethod: ExpressibleByArgument {}
+
+/// `counts`, `rates` or `damped:YEARS`.
+struct MigrationOutlook: ExpressibleByArgument {
+  let value: ResidualMigration.Outlook
+
+  init?(argument: String) {
+    switch argument.split(separator: ":", maxSplits: 1).map(String.init) {
+    case ["counts"]: value = .counts
+    case ["rates"]: value = .rates
+    case let parts where parts.count == 2 && parts[0] == "damped":
+      guard let years = Double(parts[1]), years > 0, years.isFinite else { return nil }
+      value = .damped(halfLife: years)
+    default: return nil
+    }
+  }
+
+  static let allValueStrings = ["counts", "rates", "damped:10"]
+}
+
+/// A scenario that makes a rate impossible is a wrong command, or wrong data where the user wrote it.
+func apply(_ scenario: Scenario, to assumptions: Assumptions) throws -> Assumptions {
+  try checkingData("\(scenario.name): ") { () throws(AssumptionError) in
+    try assumptions.applying(scenario)
+  }
+}

@@ -1,0 +1,3 @@
+import ArgumentParser
+struct LifeTableCommand: ParsableCommand {}
+struct DatasetsCommand: ParsableCommand {}

@@ -1,0 +1,35 @@
+"""Makes every data package of this folder from the source files.
+
+usage: python3 datasets/make.py SOURCE_FOLDER
+
+SOURCE_FOLDER holds the files that the packages name in `sources`, in the folders population, projections,
+vital-events, geography and indicators. The same sources give the same bytes.
+"""
+
+import os
+import sys
+
+# Leaves no cache folder among the packages.
+sys.dont_write_bytecode = True
+
+from tools import areas, planning, population, projections, vital
+
+MAKERS = [
+    areas.make, population.kent, population.districts, population.original, population.components, vital.deaths,
+    vital.life_tables, projections.npp_2018, projections.npp_2020, projections.subnational, planning.footprint,
+    planning.claims, planning.scenarios,
+]
+
+
+def main(arguments):
+    if len(arguments) != 1 or not os.path.isdir(arguments[0]):
+        sys.exit("usage: python3 datasets/make.py SOURCE_FOLDER")
+    target = os.path.dirname(os.path.abspath(__file__))
+    for make in MAKERS:
+        package = make(arguments[0])
+        size, rows = package.write(target)
+        print(f"{package.about['name']:30} {size:>10,} bytes  {', '.join(f'{n:,}' for n in rows)} rows")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,121 @@
+"""The West Kent footprint, the partnership's claims, and the project's what-if scenarios."""
+
+from .codes import SEVENOAKS, WEST_KENT_DISTRICTS
+from .package import Package, field, github, key, read, single_ages, whole
+
+PRESENTATION = "West Kent Health and Care Partnership, presentation, 2021"
+LEVER = "what-if lever of this project, not an official variant"
+
+
+def footprint(folder):
+    ages, cells, told = single_ages(90), {}, {}
+    for r in read(folder, "geography/lsoa-population-by-age-west-kent-2019-2020.csv.gz"):
+        if r["year"] == "2019":
+            cells[r["lsoa11cd"], "90+" if r["age"] == "90" else r["age"]] = whole(r["population"])
+            told[r["lsoa11cd"]] = (r["lad19cd"], int(r["in_west_kent_ccg"]))
+    rows = [[lsoa, *told[lsoa], *(cells[lsoa, a] for a in ages)] for lsoa in sorted(told)]
+    inside = [r for r in rows if r[2] == 1]
+    sevenoaks = [r for r in rows if r[1] == SEVENOAKS]
+    figures = (len(rows), len(inside), sum(r[2] for r in sevenoaks), len(sevenoaks),
+               sum(sum(r[3:]) for r in inside), sorted({r[1] for r in rows}))
+    if figures != (309, 278, 43, 74, 495068, WEST_KENT_DISTRICTS):
+        raise ValueError(f"footprint: {figures}")
+    return Package(
+        "west-kent-footprint", "West Kent footprint: population of small areas by age, mid-2019",
+        "Residents at 30 June 2019 by single year of age, 90 and over open, for each of the 309 LSOAs (2011) of "
+        "Maidstone, Sevenoaks, Tonbridge and Malling and Tunbridge Wells, with a mark for the 278 that formed the "
+        "footprint of NHS West Kent CCG (99J).",
+        "ONS small-area estimates of mid-2019, before rebasing to Census 2021; LSOAs of 2011, districts of 2019",
+        [github("humaniverse/demographr", "d0417101", "ONS LSOA population estimates by single year of age"),
+         github("jtrim-ons/ons-lookups", "85d0ba6e", "lookup of LSOAs (2011) to clinical commissioning groups"),
+         github("humaniverse/IMD", "2f6c9050", "LSOAs (2011) with CCG and district of 2019")],
+        ["Inside: all of Maidstone (95 LSOAs), Tonbridge and Malling (72) and Tunbridge Wells (68), and 43 of 74 of "
+         "Sevenoaks: 495,068 residents. The other 31 LSOAs of Sevenoaks (48,385 people) belonged to NHS Dartford, "
+         "Gravesham and Swanley CCG.",
+         "No division by sex: a share of Sevenoaks made from it is the same for women and men.",
+         "The LSOAs of each district add up to its mid-2019 population in components-of-change (original series). "
+         "Use shares by age with the rebased series, not the counts."], "original",
+    ).add("lsoa", [
+        key("lsoa", "code of the lower-layer super output area (2011)"),
+        key("district", "code of its district (2019)"),
+        field("in_footprint", "integer", "1 inside the footprint of NHS West Kent CCG, 0 outside", required=True,
+              minimum=0, maximum=1),
+        *(field(a, "number", f"residents aged {a} at 30 June 2019", "people", required=True, minimum=0) for a in ages),
+    ], ["lsoa"], rows)
+
+
+def claims(_):
+    rows = [
+        ["female-share-kent", "population", "50.9% of the people of Kent as a whole are female", "share-female",
+         0.509, None, PRESENTATION],
+        ["life-expectancy-female", "life expectancy", "women live to 84.3 years", "life-expectancy-female", 84.3, None,
+         PRESENTATION],
+        ["life-expectancy-male", "life expectancy", "men live to 81.4 years", "life-expectancy-male", 81.4, None,
+         PRESENTATION],
+        ["over-85s-double", "ageing", "the number of people aged over 85 will double by 2035", "ratio-85-and-over", 2,
+         2035, PRESENTATION],
+        ["population-size", "population", "about 491,000 people", "population", 491000, None, PRESENTATION],
+        ["aged-65-to-84-third", "ageing", "the number of people aged 65 to 84 will increase by about one third by 2035",
+         "ratio-65-84", 1.333, 2035, PRESENTATION],
+    ]
+    return Package(
+        "west-kent-claims", "What the West Kent Health and Care Partnership says of its population",
+        "Quoted figures of the partnership's own documents, to be printed beside figures computed from data.",
+        "Presentation of 2021", [{"title": PRESENTATION, "path": "not held in a public repository; quoted as printed"}],
+        ["These are quoted claims, never data: nothing is computed from them.",
+         "The presentation names no base year for population, life expectancy and the increases to 2035, so year is "
+         "missing for the first two.",
+         "“About one third” stands as 1.333; over 85 is read as aged 85 and over.",
+         "The share of women is that of Kent as a whole, not of West Kent."],
+        licenses=[{"name": "notspecified", "title": "Single figures quoted with their source; no licence is stated"}],
+    ).add("claims", [
+        key("id", "short name of the claim"), key("topic", "what it is about"), key("statement", "the claim in words"),
+        key("measure", "what is measured: population (people), share-female (proportion), life-expectancy-… (years "
+            "at birth), ratio-… (people of the age band in the year over those of the base year)"),
+        field("value", "number", "the figure, in the unit of its measure", required=True),
+        field("year", "integer", "year that the figure is for, where the source names one"),
+        key("source", "where it was said"),
+    ], ["id"], sorted(rows))
+
+
+def scenarios(_):
+    def row(name, title, component, operation, value):
+        return [name, title, component, None, None, None, None, None, operation, value, LEVER]
+
+    share = "add-share-of-magnitude"
+    rows = sorted([
+        row("high-fertility", "Fertility rates 10% higher", "fertility", "multiply", 1.1),
+        row("low-fertility", "Fertility rates 10% lower", "fertility", "multiply", 0.9),
+        row("high-mortality", "Death rates 10% higher", "mortality", "multiply", 1.1),
+        row("low-mortality", "Death rates 10% lower", "mortality", "multiply", 0.9),
+        row("high-migration", "Net migration higher by 25% of its magnitude", "migration", share, 0.25),
+        row("low-migration", "Net migration lower by 25% of its magnitude", "migration", share, -0.25),
+        row("zero-net-migration", "No net migration", "migration", "set", 0),
+        row("short-migration-window", "Migration of the last 5 years", "migration-window", "set", 5),
+        row("long-migration-window", "Migration of the last 15 years", "migration-window", "set", 15),
+    ])
+    return Package(
+        "scenarios", "Named what-if scenarios",
+        "Round what-if levers of this project for fertility, mortality and migration. They are not the variants that "
+        "ONS publishes, and carry no probability.",
+        "2026", [{"title": "made for this project", "path": "datasets/tools/planning.py"}],
+        ["An empty sex, age or year means any. Rows of the same scenario apply in the order of the file.",
+         "add-share-of-magnitude adds value × |net flow| to each net flow, so a loss shrinks in high-migration and "
+         "grows in low-migration: multiplying a net flow would turn a loss the other way.",
+         "migration-window sets the number of years up to the base that the migration assumption is made from."],
+        licenses=[{"name": "CC0-1.0", "title": "Creative Commons CC0 1.0 Universal",
+                   "path": "https://creativecommons.org/publicdomain/zero/1.0/"}],
+    ).add("scenarios", [
+        key("scenario", "name of the scenario"), key("title", "the scenario in words"),
+        key("component", "what it changes", enum=["fertility", "mortality", "migration", "migration-window"]),
+        field("sex", "string", "sex that it applies to; empty = any", enum=["female", "male"]),
+        field("age_from", "integer", "first age that it applies to; empty = any", minimum=0),
+        field("age_to", "integer", "last age that it applies to; empty = any", minimum=0),
+        field("year_from", "integer", "first step (mid-year at its start); empty = any"),
+        field("year_to", "integer", "last step (mid-year at its start); empty = any"),
+        key("operation", "how value changes the component: multiply, add, replace (by the value where the component "
+            "has one), set (for the whole component), add-share-of-magnitude (add value × |figure|)",
+            enum=["multiply", "add", "replace", "set", "add-share-of-magnitude"]),
+        field("value", "number", "factor, amount, share or number of years, as the operation asks", required=True),
+        key("source", "where the row comes from"),
+    ], ["scenario", "component"], rows)
