@@ -34,11 +34,13 @@ public struct AreaRegistry: Sendable {
   /// The members of each group by the group's slug: (code, name of the package with shares by age).
   let members: [String: [(code: String, shares: String?)]]
   private let positions: [String: Int]
+  private let folder: DatasetFolder
 
   /// Reads the package `areas`.
   ///
   /// - Throws: `Problems` of its files.
   public init(_ folder: DatasetFolder) throws(Problems) {
+    self.folder = folder
     let table = try Table.read(
       csv: folder.file("areas", "areas.csv"),
       columns: [
@@ -95,17 +97,13 @@ public struct AreaRegistry: Sendable {
     positions[name.lowercased()].map { entries[$0] }
   }
 
-  /// The codes that a former area's people were counted under, or the area's own where it is current.
-  public func members(ofGroup slug: String) -> [String]? { members[slug]?.map(\.code) }
-
-  /// What is meant by a name on a command line: districts to project, and what they are combined into.
+  /// What a name stands for: areas, each made of the districts (or age-specific shares of them) that are
+  /// projected for it.
   ///
   /// `english-districts` stands for all districts one by one; every other name is one area.
   ///
   /// - Throws: ``AreaError`` for a name that is not known or an area of earlier boundaries.
-  public func resolve(_ name: String, shares: (String) throws(Problems) -> [String: [Double]])
-    throws(AreaError) -> [Footprint]
-  {
+  public func footprints(named name: String) throws(AreaError) -> [Footprint] {
     if name.lowercased() == "english-districts" {
       return (members["england"] ?? []).compactMap { member in
         entry(named: member.code).map {
@@ -130,7 +128,8 @@ public struct AreaRegistry: Sendable {
         continue
       }
       do throws(Problems) {
-        result.append(Footprint.Part(areaCode: part.code, shares: try shares(package)[part.code]))
+        let shares = try FootprintShares.byDistrict(folder, package: package)
+        result.append(Footprint.Part(areaCode: part.code, shares: shares[part.code]))
       } catch {
         throw .figures(error)
       }

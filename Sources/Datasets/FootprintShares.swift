@@ -1,14 +1,14 @@
-public import Tables
+internal import Tables
 
 /// The shares by age of districts that lie in a footprint only in part.
-public enum FootprintShares {
+enum FootprintShares {
   /// The share of each district's people who live in the footprint, by single year of age 0…89, 90+, as of
   /// the mid-year of the package, from the small areas that make up the district.
   ///
   /// An age at which a district has nobody takes the share of all ages.
   ///
   /// - Throws: `Problems` of the file.
-  public static func byDistrict(_ folder: DatasetFolder, package: String) throws(Problems) -> [String: [Double]] {
+  static func byDistrict(_ folder: DatasetFolder, package: String) throws(Problems) -> [String: [Double]] {
     let table = try Table.read(
       csv: folder.file(package, "lsoa.csv"),
       columns: [

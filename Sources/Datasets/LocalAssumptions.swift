@@ -90,6 +90,22 @@ public struct LocalAssumptions: Sendable {
     self.population = population
   }
 
+  /// The same for everything that footprints are made of, each area once.
+  ///
+  /// - Throws: ``LocalAssumptionsError`` as for areas.
+  /// - Complexity: O(areas × steps × ages).
+  public init(
+    _ folder: DatasetFolder, footprints: [Footprint], base: Int? = nil, to end: Int = lastYear,
+    options: Options = Options()
+  ) throws(LocalAssumptionsError) {
+    let registry = try Self.figures { () throws(Problems) in try AreaRegistry(folder) }
+    var seen = Set<String>()
+    let codes = footprints.flatMap(\.parts).map(\.areaCode).filter { seen.insert($0).inserted }
+    try self.init(
+      folder, areas: codes.map { registry.entry(named: $0)?.area ?? Area(code: $0) }, base: base,
+      to: end, options: options)
+  }
+
   private static func figures<Value>(
     _ read: () throws(Problems) -> Value
   ) throws(LocalAssumptionsError) -> Value {

@@ -80,7 +80,8 @@ private struct ChangeRows {
     let component = text("component") ?? ""
     if component == "migration-window" {
       if value < 1 || value != value.rounded() {
-        problems.add(table.problem(row: row, column: "value", "\(number(value)); expected a number of years, 1 or more"))
+        problems.add(
+          table.problem(row: row, column: "value", "\(number(value)); expected a number of years, 1 or more"))
       }
       changes.append(nil)
       windows.append(Int(max(1, min(value, 100))))

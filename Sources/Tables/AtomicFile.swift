@@ -5,13 +5,9 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
-import Synchronization
 
 /// Files that appear whole or not at all.
 public enum AtomicFile {
-  /// Distinguishes the temporary files of threads that write side by side.
-  private static let serial = Atomic<Int>(0)
-
   /// Writes `bytes` to the file at `path`, in place of what it held.
   ///
   /// The bytes go to a temporary file in the same folder, which is then renamed; on any failure it is
@@ -55,9 +51,7 @@ public enum AtomicFile {
     let folder = folder(of: target)
     let name = target.split(separator: "/").last.map(String.init) ?? ""
     guard !name.isEmpty, !target.hasSuffix("/") else { throw SystemCalls.Refusal(number: EISDIR) }
-    let number = serial.wrappingAdd(1, ordering: .relaxed).newValue
-    let temporary = "\(folder)/.\(name.prefix(100)).\(SystemCalls.processNumber)-\(number).tmp"
-    let descriptor = try SystemCalls.open(temporary, O_WRONLY | O_CREAT | O_EXCL, permissions: 0o644)
+    let (temporary, descriptor) = try newFile("\(folder)/.\(name.prefix(100)).\(SystemCalls.processNumber)")
     do throws(SystemCalls.Refusal) {
       do throws(SystemCalls.Refusal) {
         if let permissions { try SystemCalls.setPermissions(permissions, of: descriptor) }
@@ -71,6 +65,20 @@ public enum AtomicFile {
     } catch {
       SystemCalls.remove(temporary)
       throw error
+    }
+  }
+
+  /// A temporary file that did not exist before: threads that write side by side take the next free number.
+  private static func newFile(_ stem: String) throws(SystemCalls.Refusal) -> (String, Int32) {
+    var number = 1
+    while true {
+      do throws(SystemCalls.Refusal) {
+        let path = "\(stem)-\(number).tmp"
+        return (path, try SystemCalls.open(path, O_WRONLY | O_CREAT | O_EXCL, permissions: 0o644))
+      } catch {
+        guard error.number == EEXIST, number < 1_000 else { throw error }
+        number += 1
+      }
     }
   }
 

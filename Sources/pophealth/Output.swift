@@ -8,7 +8,8 @@ enum Format: String, ExpressibleByArgument, CaseIterable {
 
 /// Where results go and in what form: options that every command with results shares.
 struct OutputOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Form of the result: table (for people), csv or json (full precision).", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("Form of the result: table (for people), csv or json (full precision).", valueName: "format"))
   var format: Format = .table
 
   @Option(help: ArgumentHelp("Write to a file, whole or not at all, in place of standard output.", valueName: "file"))

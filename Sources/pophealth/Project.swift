@@ -54,10 +54,15 @@ struct Project: ParsableCommand {
   @Option(help: ArgumentHelp("A named variant, such as high-fertility or zero-net-migration.", valueName: "name"))
   var scenario: String?
 
-  @Option(help: ArgumentHelp("Your own changes: component,sex,age_from,age_to,year_from,year_to,operation,value.", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp(
+      "Your own changes: component,sex,age_from,age_to,year_from,year_to,operation,value.", valueName: "file"),
+    completion: .file())
   var overrides: String?
 
-  @Option(help: ArgumentHelp("How past migration goes on: counts, rates or damped:YEARS (a half-life).", valueName: "outlook"))
+  @Option(
+    help: ArgumentHelp("How past migration goes on: counts, rates or damped:YEARS (a half-life).", valueName: "outlook")
+  )
   var migration: MigrationOutlook?
 
   @Option(help: ArgumentHelp("Past years that migration is averaged over (default: 10).", valueName: "years"))
@@ -66,7 +71,9 @@ struct Project: ParsableCommand {
   @Flag(help: "Keep the pandemic's year (mid-2020 to mid-2021) in the migration average.")
   var keepPandemic = false
 
-  @Option(help: ArgumentHelp("Spread five-year ages of population.csv over single years: sprague or monotone.", valueName: "method"))
+  @Option(
+    help: ArgumentHelp(
+      "Spread five-year ages of population.csv over single years: sprague or monotone.", valueName: "method"))
   var graduate: GraduationMethod?
 
   @Flag(help: "Stop where more people would leave than there are, in place of reporting it.")
@@ -78,7 +85,14 @@ struct Project: ParsableCommand {
   @Flag(help: "Add births, deaths, net migration and adjustment to totals.")
   var components = false
 
-  @Option(help: ArgumentHelp("Write population and assumptions as a folder for --inputs.", valueName: "dir"), completion: .directory)
+  @Flag(
+    name: .customLong("beside-ons"),
+    help: "Set ONS's 2018-based subnational projection beside the table (Kent, Medway, England).")
+  var besideONS = false
+
+  @Option(
+    help: ArgumentHelp("Write population and assumptions as a folder for --inputs.", valueName: "dir"),
+    completion: .directory)
   var export: String?
 
   @OptionGroup var output: OutputOptions
@@ -94,6 +108,9 @@ struct Project: ParsableCommand {
     }
     if inputs != nil, let assumptions {
       throw ValidationError("--assumptions \(assumptions.rawValue) does not go with --inputs, which brings its own")
+    }
+    if besideONS, output.format != .table {
+      throw ValidationError("--beside-ons goes with --format table")
     }
     if inputs == nil, graduate != nil {
       throw ValidationError("--graduate goes with --inputs")
@@ -115,18 +132,24 @@ struct Project: ParsableCommand {
     let plan = try inputs == nil ? OfficialRun(self).plan() : InputsRun(self).plan()
     var changed = plan
     if let overrides {
-      changed.assumptions = try apply(checkingData { () throws(Problems) in
-        try ScenarioLibrary.overrides(file: overrides)
-      }, to: plan.assumptions)
+      changed.assumptions = try apply(
+        checkingData { () throws(Problems) in
+          try ScenarioLibrary.overrides(file: overrides)
+        }, to: plan.assumptions)
     }
     let run = try changed.run(strict: strict)
     for note in run.messages { StandardError.note(note) }
     let report = ProjectReport(run: run, detail: components ? .total : detail ?? .bands, components: components)
-    let claims = try (plan.showsClaims && run.projection.endYear >= WestKentLines.claimYear)
+    let claims =
+      try (plan.showsClaims && run.projection.endYear >= WestKentLines.claimYear)
       ? WestKentLines(run, folder: plan.folder) : nil
+    let comparison = try besideONS ? Comparison(run) : nil
     let bytes =
       switch output.format {
-      case .table: Array((report.text() + (claims?.text() ?? "") + report.notesText()).utf8)
+      case .table:
+        Array(
+          (report.text() + (claims?.text() ?? "") + (comparison?.text() ?? "") + report.notesText())
+            .utf8)
       case .csv: CSVWriter.bytes(report.table())
       case .json: report.json(claims: claims)
       }

@@ -26,9 +26,11 @@ extension ProjectReport {
     let projection = run.projection
     let scenario = run.plan.scenario.map { ", scenario \($0)" } ?? ""
     let title = "\(area.name): people at mid-year, \(projection.baseYear) to \(projection.endYear)"
-    let lines = wrapped(title, indent: "") + wrapped(
-      "From \(run.plan.source); assumptions \(run.plan.assumptionsName)\(scenario); step \(projection.convention.rawValue).",
-      indent: "")
+    let lines =
+      wrapped(title, indent: "")
+      + wrapped(
+        "From \(run.plan.source); assumptions \(run.plan.assumptionsName)\(scenario); step \(projection.convention.rawValue).",
+        indent: "")
     return lines.joined(separator: "\n") + "\n\n"
   }
 
@@ -90,9 +92,10 @@ extension ProjectReport {
       var cells = ["\(year)", grouped(people)]
       if components {
         let part = projection.components(area: area, endingIn: year)
-        cells += part.map {
-          [grouped($0.births), grouped($0.deaths), grouped($0.netMigration), grouped($0.adjustment)]
-        } ?? ["", "", "", ""]
+        cells +=
+          part.map {
+            [grouped($0.births), grouped($0.deaths), grouped($0.netMigration), grouped($0.adjustment)]
+          } ?? ["", "", "", ""]
       }
       table.add(cells + [change([base, people])])
     }

@@ -51,9 +51,15 @@ struct ProjectRun {
     guard !clips.isEmpty else { return plan.messages }
     let people = clips.reduce(0) { $0 + $1.people }
     return plan.messages
-      + clips.prefix(10).map { "adjustment: \($0)" }
+      + clips.prefix(10).map { clip in
+        "adjustment: \(clip.area.name), mid-\(clip.year), \(clip.sex.rawValue), age \(clip.age): migration takes "
+          + "\(fixed(clip.people, decimals: 2)) more people than there are"
+      }
       + (clips.count > 10 ? ["adjustment: … and \(clips.count - 10) more cells"] : [])
-      + ["adjustment: \(clips.count) cells would have fallen below zero; \(fixed(people, decimals: 1)) people were added in all (--strict stops instead)"]
+      + [
+        "adjustment: \(clips.count) cell\(clips.count == 1 ? "" : "s") below zero set to zero, "
+          + "\(fixed(people, decimals: 2)) people added in all (--strict stops instead)"
+      ]
   }
 }
 
@@ -143,9 +149,7 @@ struct OfficialRun {
     var result: [Footprint] = []
     for name in names {
       let found = try checkingCommand { () throws(AreaError) in
-        try registry.resolve(name) { package throws(Problems) in
-          try FootprintShares.byDistrict(folder, package: package)
-        }
+        try registry.footprints(named: name)
       }
       // A single area goes by the name it was asked for; districts of a group by their short names.
       result += found.map { footprint in
@@ -163,13 +167,8 @@ func localAssumptions(
   _ footprints: [Footprint], base: Int?, to end: Int, options: LocalAssumptions.Options,
   folder: DatasetFolder
 ) throws -> LocalAssumptions {
-  var seen = Set<String>()
-  let codes = footprints.flatMap(\.parts).map(\.areaCode).filter { seen.insert($0).inserted }
-  let registry = try checkingData { () throws(Problems) in try AreaRegistry(folder) }
   do throws(LocalAssumptionsError) {
-    return try LocalAssumptions(
-      folder, areas: codes.map { registry.entry(named: $0)?.area ?? Area(code: $0) }, base: base,
-      to: end, options: options)
+    return try LocalAssumptions(folder, footprints: footprints, base: base, to: end, options: options)
   } catch {
     guard case .figures(let problems) = error else {
       throw CommandFailure.wrongCommand(error.description)

@@ -20,6 +20,7 @@ public enum Program {
 
   /// The program was not built, or could not be started.
   public struct Failure: Error, CustomStringConvertible {
+    /// What was looked for and where.
     public let description: String
   }
 
@@ -67,7 +68,8 @@ public enum Program {
         folder.deleteLastPathComponent()
         let candidate = folder.appendingPathComponent("pophealth")
         var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue,
+        if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder),
+          !isFolder.boolValue,
           FileManager.default.isExecutableFile(atPath: candidate.path)
         {
           return candidate.path

@@ -1,3 +1,0 @@
-import ArgumentParser
-struct LifeTableCommand: ParsableCommand {}
-struct DatasetsCommand: ParsableCommand {}
