@@ -1,7 +1,7 @@
 # Two commands do everything on a bare Debian 12 with Swift, git and make:
 #   make west-kent   installs what is missing, builds, prints the projection of West Kent
 #   make test        installs what is missing, builds, runs every test
-.PHONY: help west-kent test build release lint format verify docs install clean packages
+.PHONY: help west-kent test build release lint format verify guides timings bench docs install clean packages
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -19,6 +19,8 @@ help:
 	@echo "make install     install it under PREFIX ($(PREFIX)) with its data packages"
 	@echo "make verify      check every figure in datasets/"
 	@echo "make lint        check format and documentation comments; make format mends the format"
+	@echo "make guides      run every command in the README and the guides anew"
+	@echo "make timings     time whole commands; make bench times the parts"
 	@echo "make docs        build the reference pages into .build/docs"
 
 # Debian's packages, installed only where one is missing: by root itself, otherwise through sudo.
@@ -55,8 +57,19 @@ lint:
 format:
 	$(SWIFT) format --in-place -r Package.swift Sources Tests
 
+# Writes the output of every command in the README and the guides anew (needs python3).
+guides: release
+	python3 notebooks-docs/refresh.py .build/release/pophealth README.md notebooks-docs/*.md
+
+# Times whole commands; the nested package Benchmarks times the parts.
+timings: release
+	@Benchmarks/timings.sh .build/release/pophealth
+
+bench: packages
+	cd Benchmarks && $(SWIFT) package benchmark --no-progress
+
 docs: packages
-	@for target in Tables Probability Demography Datasets; do \
+	@mkdir -p .build/docs; for target in Tables Probability Demography Datasets; do \
 	  $(SWIFT) package --allow-writing-to-directory .build/docs/$$target generate-documentation \
 	    --target $$target --output-path .build/docs/$$target --transform-for-static-hosting \
 	    --warnings-as-errors || exit 1; \

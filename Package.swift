@@ -55,6 +55,7 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "PopulationHealthTests", dependencies: ["PopulationHealth"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["pophealth", "TestSupport"], swiftSettings: strict),
   ],

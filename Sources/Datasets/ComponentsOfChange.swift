@@ -47,7 +47,7 @@ public struct ComponentsOfChange: Sendable {
 }
 
 /// Registered deaths by age in the step from mid-2014, gathered to the broad bands of
-/// ``Demography/MortalityScaling``.
+/// `MortalityScaling`.
 enum DeathsByAge {
   /// The first year of the step.
   static let year = 2014

@@ -8,7 +8,7 @@ public import Tables
 ///   mid-2019; other areas take national mortality).
 /// - Fertility: the national age pattern and trend, scaled so that births of the last steps equal registered
 ///   births, or those implied by age 0 where registrations end.
-/// - Migration: the mean residual of the last steps by age and sex, smoothed (``Demography/ResidualMigration``).
+/// - Migration: the mean residual of the last steps by age and sex, smoothed (`ResidualMigration`).
 ///
 /// Nothing that was estimated after the base year is used, except that national rates of steps before 2018
 /// are as observed later, and the editions of the national projection are those of 2018 and 2020.
@@ -49,7 +49,7 @@ public struct LocalAssumptions: Sendable {
   /// - Parameters:
   ///   - folder: the data packages.
   ///   - areas: districts, England, or any areas with mid-year estimates, each once.
-  ///   - base: the base year; `nil` for the latest estimates.
+  ///   - wanted: the base year; `nil` for the latest estimates.
   ///   - end: the last year of the projection.
   ///   - options: windows and outlook.
   /// - Throws: ``LocalAssumptionsError`` for figures that cannot be read, and for a base year without estimates

@@ -20,6 +20,9 @@ public struct FertilityRates: Sendable, Hashable {
   /// Rates from flat values.
   ///
   /// - Parameters:
+  ///   - ages: the age axis.
+  ///   - years: the first years of the steps.
+  ///   - areaCount: the number of areas.
   ///   - values: births per woman and year, `[area][step][age]`, 0 or more.
   ///   - sexRatios: males per female at birth, one a step, above 0; all
   ///     ``onsSexRatio`` when left out.

@@ -66,8 +66,7 @@ struct CSVHeader {
   /// Which header each request takes, with a note for each that was not written exactly so.
   ///
   /// An exact name goes before a similar one and the request's name before its aliases, over all requests.
-  func match(_ requests: [ColumnRequest], file: String) throws(Problems) -> (fields: [Int?], notes: [String])
-  {
+  func match(_ requests: [ColumnRequest], file: String) throws(Problems) -> (fields: [Int?], notes: [String]) {
     var problems = ProblemCollector()
     var fields = [Int?](repeating: nil, count: requests.count)
     var taken = Set<Int>()

@@ -61,8 +61,7 @@ struct TextDictionary: Sendable {
     return insert(bytes, start, end, key, slot)
   }
 
-  private mutating func insert(_ bytes: ByteView, _ start: Int, _ end: Int, _ key: Key, _ slot: Int) -> Int32
-  {
+  private mutating func insert(_ bytes: ByteView, _ start: Int, _ end: Int, _ key: Key, _ slot: Int) -> Int32 {
     let code = Int32(truncatingIfNeeded: ends.count)
     for i in start..<end { storage.append(bytes[i]) }
     ends.append(storage.count)

@@ -44,7 +44,9 @@ public struct TextTable: Sendable {
 
   /// A table without rows.
   ///
-  /// - Parameter repeated: How many columns at the left label the rows.
+  /// - Parameters:
+  ///   - columns: The columns, from left to right.
+  ///   - repeated: How many columns at the left label the rows.
   public init(columns: [Column], repeating repeated: Int = 1) {
     self.columns = columns
     self.repeated = max(0, min(repeated, columns.count))

@@ -87,7 +87,7 @@ struct Project: ParsableCommand {
 
   @Flag(
     name: .customLong("beside-ons"),
-    help: "Set ONS's 2018-based subnational projection beside the table (Kent, Medway, England).")
+    help: "Set the figures beside ONS's 2018-based subnational projection (Kent, Medway, England).")
   var besideONS = false
 
   @Option(
@@ -148,8 +148,7 @@ struct Project: ParsableCommand {
       switch output.format {
       case .table:
         Array(
-          (report.text() + (claims?.text() ?? "") + (comparison?.text() ?? "") + report.notesText())
-            .utf8)
+          ((comparison?.text() ?? report.text() + (claims?.text() ?? "")) + report.notesText()).utf8)
       case .csv: CSVWriter.bytes(report.table())
       case .json: report.json(claims: claims)
       }

@@ -19,6 +19,8 @@ struct WestKentLines {
   /// People at mid-2018 on the rebased estimates and in ONS's 2018-based projection (original estimates).
   let rebased: Double
   let original: Double
+  /// The partnership's figure of the population.
+  let claimed: Double
 
   private static let bands = [AgeBand(85...), AgeBand(65...84)]
   private static let measures = ["ratio-85-and-over", "ratio-65-84"]
@@ -44,12 +46,12 @@ struct WestKentLines {
         title: "Claimed by the partnership for \(year) (2021)",
         ratios: Self.measures.map { claims.claim(about: $0)?.value ?? .nan }),
       Line(
-        title: "This projection: \(year) to \(base)",
+        title: "This projection, base \(base): \(year) to \(base)",
         ratios: Self.ratios(this, Self.people(run.projection, in: base))),
     ]
     let mid2018 = Self.people(estimates[0])
     if base != 2018 {
-      lines.append(Line(title: "This projection: \(year) to mid-2018", ratios: Self.ratios(this, mid2018)))
+      lines.append(Line(title: "This projection, base \(base): \(year) to 2018", ratios: Self.ratios(this, mid2018)))
     }
     for standard in [2018, 2023] where standard != base || run.plan.scenario != nil {
       let other = try localAssumptions(
@@ -61,7 +63,7 @@ struct WestKentLines {
       let projection = try plan.run(strict: false).projection
       lines.append(
         Line(
-          title: "From base \(standard): \(year) to \(standard)",
+          title: "The same from base \(standard): \(year) to \(standard)",
           ratios: Self.ratios(
             Self.people(projection, in: year), Self.people(projection, in: standard))))
     }
@@ -72,6 +74,7 @@ struct WestKentLines {
     self.lines = lines
     rebased = estimates[0].total(area: 0)
     original = snpp[0].total(area: 0)
+    claimed = claims.claim(about: "population")?.value ?? .nan
   }
 
   private static func combined(
@@ -106,7 +109,7 @@ struct WestKentLines {
     for line in lines { table.add([line.title] + line.ratios.map { "x" + fixed($0, decimals: 2) }) }
     let gap = rebased - original
     let bases = wrapped(
-      "Mid-2018: \(grouped(rebased)) people on the rebased estimates, \(grouped(original)) in ONS's 2018-based "
+      "The partnership speaks of about \(grouped(claimed)) people. Mid-2018: \(grouped(rebased)) people on the rebased estimates, \(grouped(original)) in ONS's 2018-based "
         + "projection, which starts from the estimates as first published: a gap of the bases of "
         + "\(grouped(gap)) (\(fixed(gap / original * 100, decimals: 1))%). Compare ratios, not levels.",
       indent: "")
@@ -126,6 +129,7 @@ struct WestKentLines {
           }
         }
       }
+      json.member("population_claimed", claimed)
       json.member("population_2018_rebased", rebased)
       json.member("population_2018_original", original)
     }

@@ -2,7 +2,9 @@ import Foundation
 
 /// A table of the project's own fixtures: plain commas, a header, no quotes.
 public struct Fixture: Sendable {
+  /// The names of the columns.
   public let header: [String]
+  /// The cells, row by row.
   public let rows: [[String]]
 
   /// Reads `name` in the folder `Fixtures` beside the test that asks.
