@@ -22,8 +22,8 @@ public struct AreaRegistry: Sendable {
     /// Other names.
     public let aliases: [String]
 
-    /// Whether the area no longer exists under this code.
-    public var isFormer: Bool { kind.hasPrefix("former-") }
+    /// Whether the area belongs to other boundaries than those of the figures: it has gone, or has come later.
+    public var isOfOtherBoundaries: Bool { kind.hasPrefix("former-") || kind.hasPrefix("later-") }
 
     /// The area as projections carry it.
     public var area: Area { Area(code: code, name: name) }
@@ -85,7 +85,7 @@ public struct AreaRegistry: Sendable {
     for (i, entry) in entries.enumerated() {
       for key in [entry.code, entry.slug, entry.name] + entry.aliases {
         let folded = key.lowercased()
-        if let held = positions[folded], !entries[held].isFormer { continue }
+        if let held = positions[folded], !entries[held].isOfOtherBoundaries { continue }
         positions[folded] = i
       }
     }
@@ -114,7 +114,7 @@ public struct AreaRegistry: Sendable {
     guard let found = entry(named: name) else {
       throw .unknown(name: name, nearest: nearest(to: name))
     }
-    guard !found.isFormer else {
+    guard !found.isOfOtherBoundaries else {
       throw .otherBoundaries(
         name: name, area: found, successor: found.successor.flatMap { entry(named: $0) })
     }
@@ -139,7 +139,7 @@ public struct AreaRegistry: Sendable {
 
   /// The slugs or codes nearest to a name that is not known.
   func nearest(to name: String) -> [String] {
-    let current = entries.filter { !$0.isFormer }
+    let current = entries.filter { !$0.isOfOtherBoundaries }
     let looksLikeCode = name.count == 9 && name.dropFirst().allSatisfy(\.isNumber)
     return NearestName.nearest(
       to: name, in: current.map { looksLikeCode ? $0.code : $0.slug }, limit: 3)
@@ -164,7 +164,8 @@ public enum AreaError: Error, Sendable, CustomStringConvertible {
           ? "; expected an official code or a short name such as west-kent (`pophealth datasets show areas`)"
           : "; did you mean \(nearest.joined(separator: ", "))?")
     case .otherBoundaries(let name, let area, let successor):
-      return "\(quoted(name)) is \(area.name) (\(area.code)), an area of the boundaries to \(area.boundaryYear); "
+      let span = area.kind.hasPrefix("later-") ? "from \(area.boundaryYear) on" : "to \(area.boundaryYear)"
+      return "\(quoted(name)) is \(area.name) (\(area.code)), an area of the boundaries \(span); "
         + "the figures are on those of 2023"
         + (successor.map { ": did you mean \($0.slug) (\($0.code))?" } ?? "")
     case .figures(let problems): return problems.description

@@ -59,89 +59,114 @@ struct CohortStep {
     sexRatio: Double
   ) {
     let h = convention.shareAtStart
-    for sex in 0..<2 { age(start, death, migration, sex: sex, h: h) }
-    if convention != .unEnd { join(migration, share: 1 - h, from: 1) }
-    bear(start, fertility, migration, sexRatio: sexRatio)
-    if convention == .unEnd { join(migration, share: 1, from: 1) }
-    bringInNewborns(death, migration, share: 1 - h)
-    clip()
+    let axes = Axes(ages: ages, lanes: lanes)
+    axes.age(start, death, migration, share: h, into: &population, deaths: &deaths)
+    if convention != .unEnd { axes.join(migration, share: 1 - h, into: &population) }
+    axes.bear(
+      start, fertility, migration, share: convention == .unEven ? h : 0, length: length, sexRatio: sexRatio,
+      end: population, births: &births, bySex: &birthsBySex)
+    if convention == .unEnd { axes.join(migration, share: 1, into: &population) }
+    axes.bringIn(birthsBySex, death, migration, share: 1 - h, into: &population, deaths: &deaths)
+    clipped = Axes.clip(&population, adjustment: &adjustment)
   }
+}
+
+/// The parts of a step over rows `[sex][age][lane]`. Arrays are taken as spans once a row, so that a cell costs
+/// no check of uniqueness.
+private struct Axes {
+  let ages: Int
+  let lanes: Int
 
   /// A − D of every group into the next one; group 0 is left empty for the newborns.
-  private mutating func age(
-    _ start: Span<Double>, _ death: Span<Double>, _ migration: Span<Double>, sex: Int, h: Double
+  func age(
+    _ start: Span<Double>, _ death: Span<Double>, _ migration: Span<Double>, share h: Double,
+    into population: inout [Double], deaths: inout [Double]
   ) {
-    let base = sex * ages * lanes
-    let origin = sex * (ages + 1) * lanes
-    for i in 0..<lanes { population[base + i] = 0 }
-    for x in 0..<ages {
-      let from = base + x * lanes
-      let at = origin + (x + 1) * lanes
-      let to = base + min(x + 1, ages - 1) * lanes
-      let gathers = x == ages - 1
-      for i in 0..<lanes {
-        let exposed = start[from + i] + h * migration[from + i]
-        let dead = exposed * death[at + i]
-        deaths[at + i] = dead
-        population[to + i] = gathers ? population[to + i] + (exposed - dead) : exposed - dead
-      }
-    }
-  }
-
-  private mutating func join(_ migration: Span<Double>, share: Double, from firstAge: Int) {
+    let (lanes, cells) = (lanes, ages * lanes)
+    var people = population.mutableSpan
+    var dead = deaths.mutableSpan
     for sex in 0..<2 {
-      let base = sex * ages * lanes
-      for cell in (base + firstAge * lanes)..<(base + ages * lanes) {
-        population[cell] += share * migration[cell]
+      let base = sex * cells
+      let origin = sex * (cells + lanes) + lanes
+      for i in 0..<lanes { people[base + i] = 0 }
+      for cell in 0..<(cells - lanes) {
+        let exposed = start[base + cell] + h * migration[base + cell]
+        let lost = exposed * death[origin + cell]
+        dead[origin + cell] = lost
+        people[base + cell + lanes] = exposed - lost
+      }
+      for cell in (cells - lanes)..<cells {
+        let exposed = start[base + cell] + h * migration[base + cell]
+        let lost = exposed * death[origin + cell]
+        dead[origin + cell] = lost
+        people[base + cell] += exposed - lost
       }
     }
   }
 
-  /// Births by the mother's age. Group 0 has no women that give birth, so its end-of-step count,
-  /// which is not known yet, is taken as zero.
-  private mutating func bear(
-    _ start: Span<Double>, _ fertility: Span<Double>, _ migration: Span<Double>, sexRatio: Double
+  /// Migrants who join at the end, in every group but the newborns'.
+  func join(_ migration: Span<Double>, share: Double, into population: inout [Double]) {
+    let (lanes, cells) = (lanes, ages * lanes)
+    var people = population.mutableSpan
+    for sex in 0..<2 {
+      for cell in (sex * cells + lanes)..<(sex * cells + cells) { people[cell] += share * migration[cell] }
+    }
+  }
+
+  /// Births by the mother's age. Group 0 has no women that give birth, so its end-of-step count, which is not
+  /// known yet, is taken as zero.
+  func bear(
+    _ start: Span<Double>, _ fertility: Span<Double>, _ migration: Span<Double>, share h: Double,
+    length: Double, sexRatio: Double, end: [Double], births: inout [Double], bySex: inout [Double]
   ) {
-    for i in 0..<(2 * lanes) { birthsBySex[i] = 0 }
-    let h = convention == .unEven ? convention.shareAtStart : 0
+    let lanes = lanes
+    let people = end.span
+    var born = births.mutableSpan
+    var all = bySex.mutableSpan
+    for i in 0..<lanes { all[i] = 0 }
     for x in 0..<ages {
       for i in 0..<lanes {
         let cell = x * lanes + i
-        let women = (start[cell] + h * migration[cell] + population[cell]) / 2
-        let born = length * fertility[cell] * women
-        births[cell] = born
-        birthsBySex[i] += born
+        let women = (start[cell] + h * migration[cell] + people[cell]) / 2
+        born[cell] = length * fertility[cell] * women
+        all[i] += born[cell]
       }
     }
     for i in 0..<lanes {
-      let all = birthsBySex[i]
-      birthsBySex[i] = all / (1 + sexRatio)
-      birthsBySex[lanes + i] = all * sexRatio / (1 + sexRatio)
+      let both = all[i]
+      all[i] = both / (1 + sexRatio)
+      all[lanes + i] = both * sexRatio / (1 + sexRatio)
     }
   }
 
-  private mutating func bringInNewborns(_ death: Span<Double>, _ migration: Span<Double>, share: Double) {
+  /// Newborns who survive the step, and the migrants of their age.
+  func bringIn(
+    _ bySex: [Double], _ death: Span<Double>, _ migration: Span<Double>, share: Double,
+    into population: inout [Double], deaths: inout [Double]
+  ) {
     for sex in 0..<2 {
       let origin = sex * (ages + 1) * lanes
       let base = sex * ages * lanes
       for i in 0..<lanes {
-        let dead = birthsBySex[sex * lanes + i] * death[origin + i]
-        deaths[origin + i] = dead
-        population[base + i] += birthsBySex[sex * lanes + i] - dead + share * migration[base + i]
+        let born = bySex[sex * lanes + i]
+        let lost = born * death[origin + i]
+        deaths[origin + i] = lost
+        population[base + i] += born - lost + share * migration[base + i]
       }
     }
   }
 
-  private mutating func clip() {
-    clipped = false
-    for cell in population.indices {
-      if population[cell] < 0 {
-        adjustment[cell] = -population[cell]
-        population[cell] = 0
-        clipped = true
-      } else {
-        adjustment[cell] = 0
-      }
+  /// Sets cells below zero to zero and keeps what that adds; whether there was any.
+  static func clip(_ population: inout [Double], adjustment: inout [Double]) -> Bool {
+    var people = population.mutableSpan
+    var added = adjustment.mutableSpan
+    var lowest = 0.0
+    for cell in 0..<people.count {
+      let count = people[cell]
+      lowest = min(lowest, count)
+      added[cell] = count < 0 ? -count : 0
+      people[cell] = count < 0 ? 0 : count
     }
+    return lowest < 0
   }
 }

@@ -14,9 +14,6 @@ enum CommandFailure: Error {
   /// The command is wrong: exit code 2.
   case wrongCommand(String)
 
-  init(_ problem: Problem) { self = .wrongData(problem.description) }
-  init(_ problems: Problems) { self = .wrongData(problems.description) }
-
   /// Says what is wrong on standard error and ends the program.
   func exit() -> Never {
     switch self {

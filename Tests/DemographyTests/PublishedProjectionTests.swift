@@ -124,4 +124,21 @@ import Testing
       }
     }
   }
+
+  @Test("Canada 1950: deaths by age and period from cohort deaths, against a second program")
+  func canadaPeriodDeaths() throws {
+    let projection = try Self.canada(.unEnd)
+    let expected = try Fixture("canada-period-deaths.csv")
+    for sex in Sex.allCases {
+      let factors = SeparationFactors(
+        survivorship: expected.numbers("survivors", sex: sex.rawValue),
+        personYearsLived: expected.numbers("person_years", sex: sex.rawValue))
+      let found = try #require(
+        projection.periodDeaths(endingIn: 1951, sex: sex, separation: factors))
+      // The inputs carry twelve digits, of which differences of person-years lose up to three.
+      #expect(largestRelativeError(found, expected.numbers("deaths", sex: sex.rawValue)) < 1e-9)
+      let cohort = projection.deaths[(sex.index * 102)..<((sex.index + 1) * 102)].reduce(0, +)
+      #expect(abs(found.reduce(0, +) - cohort) < 1e-9 * cohort)
+    }
+  }
 }
