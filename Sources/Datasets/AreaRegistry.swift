@@ -128,8 +128,13 @@ public struct AreaRegistry: Sendable {
         continue
       }
       do throws(Problems) {
-        let shares = try FootprintShares.byDistrict(folder, package: package)
-        result.append(Footprint.Part(areaCode: part.code, shares: shares[part.code]))
+        guard let shares = try FootprintShares.byDistrict(folder, package: package)[part.code] else {
+          throw Problems(
+            Problem(
+              file: folder.file(package, "lsoa.csv"),
+              message: "has no small areas of \(part.code), of which \(found.slug) is to take a share"))
+        }
+        result.append(Footprint.Part(areaCode: part.code, shares: shares))
       } catch {
         throw .figures(error)
       }

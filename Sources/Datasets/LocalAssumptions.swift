@@ -67,8 +67,11 @@ public struct LocalAssumptions: Sendable {
     let base = wanted ?? all.years.upperBound
     let steps = all.steps(
       before: base, count: options.migrationSteps, leavingOut: options.stepsLeftOut)
-    guard let population = all.population(in: base), !steps.isEmpty else {
+    guard let population = all.population(in: base), base > all.years.lowerBound else {
       throw .baseYear(base, held: (all.years.lowerBound + 1)...all.years.upperBound)
+    }
+    guard !steps.isEmpty else {
+      throw .noMigrationSteps(base: base, window: options.migrationSteps, leftOut: options.stepsLeftOut)
     }
     guard base < end, end <= Self.lastYear else { throw .endYear(end, base: base) }
     let (past, future) = try Self.figures { () throws(Problems) in
@@ -119,6 +122,8 @@ public enum LocalAssumptionsError: Error, Sendable, CustomStringConvertible {
   case figures(Problems)
   /// There are no estimates of the year, or none before it.
   case baseYear(Int, held: ClosedRange<Int>)
+  /// Every past step of the window is left out.
+  case noMigrationSteps(base: Int, window: Int, leftOut: Set<Int>)
   /// The end is not after the base year or lies beyond the national rates.
   case endYear(Int, base: Int)
 
@@ -128,6 +133,9 @@ public enum LocalAssumptionsError: Error, Sendable, CustomStringConvertible {
     case .figures(let problems): problems.description
     case .baseYear(let year, let held):
       "base year \(year): no estimates to start from; expected \(held.lowerBound) to \(held.upperBound)"
+    case .noMigrationSteps(let base, let window, let leftOut):
+      "no step to take migration from: the \(window) before \(base) are left out "
+        + "(\(leftOut.sorted().map { "mid-\($0) to mid-\($0 + 1)" }.joined(separator: ", "))); expected a longer window"
     case .endYear(let year, let base):
       "last year \(year): expected a year after \(base) and up to \(LocalAssumptions.lastYear), the end of the "
         + "national rates"

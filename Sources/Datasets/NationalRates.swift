@@ -7,7 +7,8 @@ internal import Tables
 /// reach, the mean of its neighbours; later steps the latest edition of the national projection that was out
 /// at the base year (2018-based, or 2020-based from 2020 on, the earlier edition for 2018 and 2019).
 ///
-/// Fertility before 2018 is the pattern of 2018 at the level of England's registered births of each step.
+/// Fertility before 2018 is the pattern of 2018 at the level of England's registered births of each step, from the
+/// base year on that of the step before it.
 struct NationalRates {
   let mortality: MortalityRates
   let fertility: FertilityRates
@@ -55,7 +56,7 @@ struct NationalRates {
         values: years.flatMap { mortality[$0] ?? [] })
     }
     fertility = try Self.fertility(
-      editions, years: years, england: england, registrations: registrations, folder: folder)
+      editions, years: years, base: base, england: england, registrations: registrations, folder: folder)
   }
 
   /// The people of mid-2018 at ages 0…99, 100+, `[sex][age]`.
@@ -69,7 +70,7 @@ struct NationalRates {
   }
 
   private static func fertility(
-    _ editions: [NationalProjection], years: Range<Int>, england: PopulationHistory,
+    _ editions: [NationalProjection], years: Range<Int>, base: Int, england: PopulationHistory,
     registrations: Registrations, folder: DatasetFolder
   ) throws(Problems) -> FertilityRates {
     let ages = england.ages
@@ -83,20 +84,28 @@ struct NationalRates {
     }
     let pattern = byYear[2018] ?? []
     for year in years where year < 2018 {
-      var level = 1.0
-      if let births = registrations.births(area: 0, year: year) {
-        let start = england.offset(area: 0, year: year, sex: .female)
-        let end = england.offset(area: 0, year: year + 1, sex: .female)
-        let modelled = ages.lowerBounds.indices.reduce(0.0) {
-          $0 + pattern[$1] * (england.values[start + $1] + england.values[end + $1]) / 2
-        }
-        level = births / modelled
-      }
+      // Births of steps from the base year on were not known then.
+      let level = Self.level(ofStep: min(year, base - 1), pattern: pattern, england: england, registrations)
       byYear[year] = pattern.map { $0 * level }
     }
     return try inFile(folder.path) { () throws(AssumptionError) in
       try FertilityRates(
         ages: ages, years: years, areaCount: 1, values: years.flatMap { byYear[$0] ?? [] })
     }
+  }
+
+  /// England's registered births of a step over those that the pattern gives; 1 where none are registered.
+  private static func level(
+    ofStep year: Int, pattern: [Double], england: PopulationHistory, _ registrations: Registrations
+  ) -> Double {
+    guard england.years.contains(year), england.years.contains(year + 1),
+      let births = registrations.births(area: 0, year: year)
+    else { return 1 }
+    let start = england.offset(area: 0, year: year, sex: .female)
+    let end = england.offset(area: 0, year: year + 1, sex: .female)
+    return births
+      / pattern.indices.reduce(0.0) {
+        $0 + pattern[$1] * (england.values[start + $1] + england.values[end + $1]) / 2
+      }
   }
 }

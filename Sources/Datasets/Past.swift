@@ -47,12 +47,12 @@ struct Past {
       areas: history.areas, mortality: mortality,
       fertility: births.applied(to: national.fertility, years: base..<end),
       migration: residual.migration(options.outlook, years: base..<end),
-      notes: notes(national, scaling: scaling, options: options, capped: capped))
+      notes: notes(national, scaling: scaling, base: base, options: options, capped: capped))
     return (scaling, births, residual, assumptions)
   }
 
   private func notes(
-    _ national: NationalRates, scaling: MortalityScaling, options: LocalAssumptions.Options,
+    _ national: NationalRates, scaling: MortalityScaling, base: Int, options: LocalAssumptions.Options,
     capped: Int
   ) -> [String] {
     let reference = scaling.referenceSteps.first { !$0.isEmpty } ?? []
@@ -67,6 +67,9 @@ struct Past {
         + outlookText(options.outlook)
         + "; it holds net migration, other change and the error of the mortality model",
     ]
+    if base < 2018 {
+      notes.append("Mortality of steps before mid-2018 is England and Wales's as observed later, not as foreseen in \(base)")
+    }
     if capped > 0 { notes.append("Mortality: \(capped) scaled probabilities passed 1 and were held at 1") }
     return notes
   }

@@ -9,74 +9,104 @@ struct PopulationCells: Sendable {
   let ages: AgeScale
   let notes: [String]
 
-  /// People, `[area][year][sex][age]`; NaN where no row gives them.
+  /// The position of the block of each area and year that has rows, by `area * years + year`.
+  private let blocks: [Int: Int]
+  /// People, `[block][sex][age]`; NaN where no row gives them.
   private let values: [Double]
+  private let lines: CellLines
+  /// The first line of each age.
+  private let lineOfAge: [Int]
+  private let columns: (area: Int?, sex: Int?, age: Int?)
+
+  /// More people than live on Earth are a slip, and their sums would not be finite.
+  static let mostPeople = 1e11
 
   init(file: String) throws(Problems) {
     self.file = file
-    let table = try Table.read(
-      csv: file,
+    let (table, readNotes) = try Table.readInput(
+      file,
       columns: [
         ColumnRequest("area", .text), ColumnRequest("year", .integer), ColumnRequest("sex", .text),
         ColumnRequest("age", .text), ColumnRequest("population", .number),
         ColumnRequest("series", .text, presence: .optional, allowsMissing: true),
-      ], others: .skip)
+      ])
     guard let area = table.text("area"), let year = table.numbers("year"),
       let sex = table.text("sex"), let age = table.text("age"), let people = table.numbers("population")
     else { throw Problems(table.problem("is not a table of people")) }
-
     var problems = ProblemCollector()
     let sexes = SexLabels(sex, in: table, problems: &problems)
-    for (row, count) in people.enumerated() where count < 0 {
-      problems.add(
-        table.problem(row: row, column: "population", "population \(number(count)); expected 0 or more"))
-    }
-    Self.checkAgeLabels(age, in: table, problems: &problems)
+    Self.checkCells(table, area, year, age, people, problems: &problems)
     try problems.throwIfAny()
-    let scale: AgeScale
-    switch AgeGrid.scale(of: age.values) {
-    case .success(let found): scale = found
-    case .failure(let complaint): throw Problems(Problem(file: file, message: complaint.message))
-    }
     try Self.checkSeries(table, year: year)
 
+    let scale = try Self.scale(of: age, in: table)
     let grid = AgeGrid(scale)
     let ageOfCode = age.values.map { try? grid.position(of: $0).get() }
     let years = Set(year.map { Int($0) }).sorted()
     let yearPosition = Dictionary(uniqueKeysWithValues: years.enumerated().map { ($1, $0) })
-    let block = 2 * scale.count
-    var values = Array(repeating: Double.nan, count: area.values.count * years.count * block)
-    var firstRow: [Int: Int] = [:]
+    let size = 2 * scale.count
+    var blocks: [Int: Int] = [:]
+    var blockOfRow: [Int] = []
+    blockOfRow.reserveCapacity(table.rowCount)
     for row in 0..<table.rowCount {
-      guard let s = sexes[row], let x = ageOfCode[Int(age.codes[row])],
-        let y = yearPosition[Int(year[row])]
-      else { continue }
-      let cell = ((Int(area.codes[row]) * years.count + y) * 2 + s.index) * scale.count + x
-      if values[cell].isNaN {
+      let key = Int(area.codes[row]) * years.count + (yearPosition[Int(year[row])] ?? 0)
+      let block = blocks[key] ?? blocks.count
+      blocks[key] = block
+      blockOfRow.append(block)
+    }
+    var values = Array(repeating: Double.nan, count: blocks.count * size)
+    var lines = CellLines(count: values.count)
+    var lineOfAge = Array(repeating: 0, count: scale.count)
+    for row in 0..<table.rowCount {
+      guard let s = sexes[row], let x = ageOfCode[Int(age.codes[row])] else { continue }
+      let cell = blockOfRow[row] * size + s.index * scale.count + x
+      if lines[cell] == 0 {
         values[cell] = people[row]
-        firstRow[cell] = row
+        lines[cell] = table.line(ofRow: row)
+        if lineOfAge[x] == 0 { lineOfAge[x] = lines[cell] }
       } else {
         problems.add(
           table.problem(
             row: row, column: "age",
-            "area \(quoted(area[row])), year \(years[y]), \(s.rawValue), age \(quoted(age[row])) stands twice; "
-              + "first on line \(table.line(ofRow: firstRow[cell] ?? row))"))
+            "area \(quoted(area[row])), year \(Int(year[row])), \(s.rawValue), age \(quoted(age[row])) stands "
+              + "twice; first on line \(lines[cell])"))
       }
     }
     try problems.throwIfAny()
     areas = area.values
     self.years = years
     ages = scale
+    self.blocks = blocks
     self.values = values
-    let gaps = zip(years, years.dropFirst()).filter { $1 > $0 + 1 }
+    self.lines = lines
+    self.lineOfAge = lineOfAge
+    columns = (table.columnNumber("area"), table.columnNumber("sex"), table.columnNumber("age"))
     notes =
-      table.notes.map { "\(file): \($0)" }
-      + gaps.map { "\(file): no year between \($0) and \($1); only the base year is used" }
+      readNotes
+      + zip(years, years.dropFirst()).filter { $1 > $0 + 1 }.map {
+        "\(file): no year between \($0) and \($1); only the base year is used"
+      }
   }
 
-  private static func checkAgeLabels(
-    _ age: TextColumn, in table: Table, problems: inout ProblemCollector
+  private static func checkCells(
+    _ table: Table, _ area: TextColumn, _ year: [Double], _ age: TextColumn, _ people: [Double],
+    problems: inout ProblemCollector
   ) {
+    CalendarYears.check(year, in: table, problems: &problems)
+    for (row, count) in people.enumerated() where !(0...mostPeople).contains(count) {
+      problems.add(
+        table.problem(
+          row: row, column: "population",
+          "population \(number(count)); expected "
+            + (count < 0 ? "0 or more" : "a number of people, at most \(number(mostPeople))")))
+    }
+    if let every = area.values.firstIndex(of: "*") {
+      for row in 0..<table.rowCount where Int(area.codes[row]) == every {
+        problems.add(
+          table.problem(
+            row: row, column: "area", "area \"*\"; expected a name (\"*\" stands for every area in other files)"))
+      }
+    }
     let wrong = age.values.map { AgeLabel($0) == nil }
     guard wrong.contains(true) else { return }
     for row in 0..<table.rowCount where wrong[Int(age.codes[row])] {
@@ -84,6 +114,17 @@ struct PopulationCells: Sendable {
         table.problem(
           row: row, column: "age",
           "age \(quoted(age[row])); expected completed years such as 7, 5-9 or 90+"))
+    }
+  }
+
+  private static func scale(of age: TextColumn, in table: Table) throws(Problems) -> AgeScale {
+    switch AgeGrid.scale(of: age.values) {
+    case .success(let found): return found
+    case .failure(let complaint):
+      let row = (0..<table.rowCount).first { age[$0] == complaint.label }
+      throw Problems(
+        row.map { table.problem(row: $0, column: "age", complaint.message) }
+          ?? table.problem(complaint.message))
     }
   }
 
@@ -106,29 +147,53 @@ struct PopulationCells: Sendable {
     }
   }
 
+  /// A problem at the first row of an age group.
+  func problem(atAge index: Int, _ message: String) -> Problem {
+    Problem(file: file, line: lineOfAge[index], column: columns.age, message: message)
+  }
+
+  /// The first line of an area's rows of a mid-year; nil where it has none.
+  func firstLine(area: Int, year: Int) -> Int? {
+    cells(area: area, year: year)?.lazy.map { lines[$0] }.filter { $0 > 0 }.min()
+  }
+
+  /// All people of an area at a mid-year and the first line that counts them; nil where a cell is missing.
+  func total(area: Int, year: Int) -> (people: Double, line: Int)? {
+    guard let cells = cells(area: area, year: year), cells.allSatisfy({ !values[$0].isNaN }),
+      let line = firstLine(area: area, year: year)
+    else { return nil }
+    return (cells.reduce(0) { $0 + values[$1] }, line)
+  }
+
+  /// A problem in the column `area` of a line.
+  func problem(inAreaOf line: Int, _ message: String) -> Problem {
+    Problem(file: file, line: line, column: columns.area, message: message)
+  }
+
+  private func cells(area: Int, year: Int) -> Range<Int>? {
+    guard let y = years.firstIndex(of: year), let block = blocks[area * years.count + y] else { return nil }
+    return (block * 2 * ages.count)..<((block + 1) * 2 * ages.count)
+  }
+
   /// The people of some areas at a mid-year; a missing cell is a problem.
   func population(of labels: [String], year: Int) throws(Problems) -> Population {
-    guard let y = years.firstIndex(of: year) else {
+    guard years.contains(year) else {
       throw Problems(Problem(file: file, message: "no year \(year); it holds \(spans(years))"))
     }
     var problems = ProblemCollector()
     var counts: [Double] = []
     for label in labels {
-      guard let a = areas.firstIndex(of: label) else {
-        throw Problems(Problem(file: file, message: "no area \(quoted(label))"))
+      guard let a = areas.firstIndex(of: label), let cells = cells(area: a, year: year) else {
+        problems.add(missingYear(year, of: label))
+        continue
       }
       for sex in Sex.allCases {
-        let start = ((a * years.count + y) * 2 + sex.index) * ages.count
-        let row = values[start..<(start + ages.count)]
-        let missing = row.indices.filter { row[$0].isNaN }.map { ages.label(at: $0 - start) }
-        if !missing.isEmpty {
-          problems.add(
-            file: file,
-            "area \(quoted(label)), year \(year): \(sex.rawValue) has no row for "
-              + (missing.count == ages.count ? "any age" : "age \(few(missing))")
-              + "; expected one for every age of both sexes")
+        let start = cells.lowerBound + sex.index * ages.count
+        let row = start..<(start + ages.count)
+        if let problem = missing(row, in: cells, "area \(quoted(label)), year \(year), \(sex.rawValue)") {
+          problems.add(problem)
         }
-        counts += row
+        counts += values[row]
       }
     }
     try problems.throwIfAny()
@@ -137,44 +202,31 @@ struct PopulationCells: Sendable {
         areas: labels.map { Area(code: $0) }, ages: ages, year: year, counts: counts)
     }
   }
-}
 
-/// The sex of each row, read without regard to case.
-struct SexLabels {
-  private let codes: [Int32]
-  private let sexes: [Sex?]
-
-  init(_ column: TextColumn, in table: Table, problems: inout ProblemCollector) {
-    codes = column.codes
-    sexes = column.values.map { Sex(rawValue: $0.lowercased()) }
-    guard sexes.contains(nil) else { return }
-    for row in 0..<table.rowCount where self[row] == nil {
-      problems.add(
-        table.problem(
-          row: row, column: "sex", "sex \(quoted(column[row])); expected female or male"))
+  private func missingYear(_ year: Int, of label: String) -> Problem {
+    let held = areas.firstIndex(of: label).map { a in years.filter { cells(area: a, year: $0) != nil } } ?? []
+    let line = held.last.flatMap { last in
+      areas.firstIndex(of: label).flatMap { cells(area: $0, year: last) }?.map { lines[$0] }.max()
     }
+    return Problem(
+      file: file, line: line, column: columns.area,
+      message: held.isEmpty
+        ? "no area \(quoted(label))"
+        : "area \(quoted(label)): no row for year \(year), the base year; its rows are of \(spans(held))")
   }
 
-  subscript(row: Int) -> Sex? { sexes[Int(codes[row])] }
-}
-
-/// A number as a message shows it, without a trailing `.0`.
-func number(_ value: Double) -> String {
-  let text = "\(value)"
-  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-}
-
-/// The first few of many names.
-func few(_ names: [String]) -> String {
-  names.count <= 4
-    ? names.joined(separator: ", ")
-    : names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more"
-}
-
-/// Years as a span, `2001 to 2023`, or listed where there are gaps.
-func spans(_ years: [Int]) -> String {
-  guard let first = years.first, let last = years.last else { return "no years" }
-  if first == last { return "\(first)" }
-  if last - first == years.count - 1 { return "\(first) to \(last)" }
-  return few(years.map(String.init))
+  /// What is missing of a sex of an area, at the row nearest to it.
+  private func missing(_ row: Range<Int>, in block: Range<Int>, _ place: String) -> Problem? {
+    let gaps = row.filter { values[$0].isNaN }
+    guard let first = gaps.first else { return nil }
+    let near = lines.neighbour(of: first, within: [row, block])
+    let isWhole = gaps.count == row.count
+    return Problem(
+      file: file, line: near?.line, column: isWhole ? columns.sex : columns.age,
+      message: "\(place): no row for "
+        + (isWhole ? "any age" : "age \(few(gaps.map { ages.label(at: $0 - row.lowerBound) }))")
+        + "; expected one for every age of both sexes"
+        + (isWhole || near == nil
+          ? "" : " (this line has age \(ages.label(at: ((near?.cell ?? 0) - block.lowerBound) % ages.count)))"))
+  }
 }

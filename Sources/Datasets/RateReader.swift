@@ -14,17 +14,27 @@ struct RateReader {
 
   private var ages: AgeScale { grid.ages }
 
+  /// The position of a year among the steps, or nil where it is none of them.
+  func step(_ year: Double) -> Int? {
+    guard year >= Double(years.lowerBound), year < Double(years.upperBound) else { return nil }
+    return Int(year) - years.lowerBound
+  }
+
   /// Mortality: every cell must be there.
   func mortality(
     file: String, measure: MortalityMeasure, notes: inout [String]
   ) throws(Problems) -> MortalityRates {
     let rows = MortalityRates.rowCount(of: measure, ages: ages)
     let hasBirth = rows > ages.count
+    let check = Self.check(measure)
     let cells = try RateCells(
-      file: file, columns: ["rate"], bySex: true, reader: self, birthRow: hasBirth,
-      check: Self.check(measure), notes: &notes)
-    let labels = (hasBirth ? ["birth"] : []) + ages.labels
-    try cells.requireAll(labels: labels)
+      file: file, bySex: true, reader: self, birthRow: hasBirth, check: { check($1) }, notes: &notes)
+    try cells.requireAll(labels: (hasBirth ? ["birth"] : []) + ages.labels)
+    if measure == .centralDeathRate {
+      try cells.checkOpenGroup {
+        $0 > 0 ? nil : "expected more than 0 in the open group, which nobody would leave otherwise"
+      }
+    }
     let rates = try inFile(file) { () throws(AssumptionError) in
       try MortalityRates(
         measure: measure, ages: ages, years: years, areaCount: areas.count, values: cells.values[0])
@@ -40,18 +50,27 @@ struct RateReader {
   /// Fertility and the sex ratio: ages left out are 0, but every step needs a row.
   func fertility(notes: inout [String]) throws(Problems) -> FertilityRates {
     let file = "\(folder)/fertility.csv"
-    let cells = try RateCells(
-      file: file, columns: ["rate"], bySex: false, reader: self, birthRow: false,
-      check: { value in
-        value < 0
-          ? "expected births per woman and year, 0 or more"
-          : value > 1 ? "expected births per woman and year, at most 1 (rates per 1,000 women: divide by 1000)" : nil
-      }, notes: &notes)
-    try cells.requireEachStep()
-    let ratios = try sexRatios(notes: &notes)
+    var collector = ProblemCollector()
+    var cells: RateCells?
+    do throws(Problems) {
+      let read = try RateCells(
+        file: file, bySex: false, reader: self, birthRow: false,
+        check: { _, value in
+          value < 0
+            ? "expected births per woman and year, 0 or more"
+            : value > 1
+              ? "expected births per woman and year, at most 1 (rates per 1,000 women: divide by 1000)" : nil
+        }, notes: &notes)
+      try read.requireEachStep()
+      cells = read
+    } catch { collector.add(error) }
+    var ratios: [Double]?
+    do throws(Problems) { ratios = try sexRatios(notes: &notes) } catch { collector.add(error) }
+    try collector.throwIfAny()
+    let values = cells?.filled(0) ?? []
     return try inFile(file) { () throws(AssumptionError) in
       try FertilityRates(
-        ages: ages, years: years, areaCount: areas.count, values: cells.filled(0), sexRatios: ratios)
+        ages: ages, years: years, areaCount: areas.count, values: values, sexRatios: ratios)
     }
   }
 
@@ -61,14 +80,16 @@ struct RateReader {
     guard try FolderListing.files(in: folder).contains("migration.csv") else {
       return .none(ages: ages, years: years, areaCount: areas.count)
     }
-    let columns = try Self.migrationColumns(file)
     let cells = try RateCells(
-      file: file, columns: columns, bySex: true, reader: self, birthRow: false,
-      check: { value in columns.count == 2 && value < 0 ? "expected people, 0 or more" : nil },
-      notes: &notes)
+      file: file, alternatives: [["net"], ["in", "out"]], bySex: true, reader: self, birthRow: false,
+      check: { column, value in
+        if column != "net", value < 0 { return "expected people, 0 or more" }
+        return value.magnitude > PopulationCells.mostPeople
+          ? "expected people, at most \(number(PopulationCells.mostPeople))" : nil
+      }, notes: &notes)
     try cells.requireEachStep()
     return try inFile(file) { () throws(AssumptionError) in
-      columns.count == 1
+      cells.columns.count == 1
         ? try .net(ages: ages, years: years, areaCount: areas.count, values: cells.filled(0))
         : try .flows(
           ages: ages, years: years, areaCount: areas.count, arrivals: cells.filled(0),
@@ -76,27 +97,16 @@ struct RateReader {
     }
   }
 
-  private static func migrationColumns(_ file: String) throws(Problems) -> [String] {
-    let header = try Table.read(csv: file, columns: [], others: .text)
-    let names = header.columnNames.map { $0.lowercased() }
-    if names.contains("net"), !names.contains("in"), !names.contains("out") { return ["net"] }
-    if names.contains("in"), names.contains("out"), !names.contains("net") { return ["in", "out"] }
-    throw Problems(
-      Problem(
-        file: file, line: 1, column: 1,
-        message: "columns \(names.joined(separator: ",")); expected area,year,sex,age and either net or in and out"))
-  }
-
   private func sexRatios(notes: inout [String]) throws(Problems) -> [Double]? {
     guard try FolderListing.files(in: folder).contains("sex-ratio.csv") else { return nil }
     let file = "\(folder)/sex-ratio.csv"
-    let table = try Table.read(
-      csv: file, columns: [ColumnRequest("year", .integer), ColumnRequest("ratio", .number)],
-      others: .skip)
-    notes += table.notes.map { "\(file): \($0)" }
+    let (table, readNotes) = try Table.readInput(
+      file, columns: [ColumnRequest("year", .integer), ColumnRequest("ratio", .number)])
+    notes += readNotes
     var problems = ProblemCollector()
     var rowOfYear: [Int: Int] = [:]
     let year = table.numbers("year") ?? []
+    CalendarYears.check(year, in: table, problems: &problems)
     let ratio = table.numbers("ratio") ?? []
     for row in year.indices {
       if !(ratio[row] > 0 && ratio[row] <= 2) {
@@ -113,7 +123,11 @@ struct RateReader {
       rowOfYear[Int(year[row])] = row
     }
     for step in years where rowOfYear[step] == nil {
-      problems.add(file: file, "no year \(step); every step from \(years.lowerBound) to \(years.upperBound - 1) needs its year")
+      let earlier = rowOfYear.keys.filter { $0 < step }.max() ?? rowOfYear.keys.min()
+      problems.add(
+        file: file, line: earlier.flatMap { rowOfYear[$0] }.map(table.line(ofRow:)),
+        column: table.columnNumber("year"),
+        "no row for year \(step); every step from \(years.lowerBound) to \(years.upperBound - 1) needs its year")
     }
     try problems.throwIfAny()
     return years.map { step in rowOfYear[step].map { ratio[$0] } ?? FertilityRates.onsSexRatio }

@@ -42,8 +42,12 @@ public struct UserInputs: Sendable {
 
   /// Reads `population.csv` and finds the other files.
   ///
+  /// - Parameters:
+  ///   - path: the folder.
+  ///   - packages: the official figures, against which labels that are official codes are checked: areas of
+  ///     earlier boundaries, and estimates of two series side by side. Without them nothing is checked.
   /// - Throws: `Problems` with file, line, column and value of everything that is wrong.
-  public init(folder path: String) throws(Problems) {
+  public init(folder path: String, packages: DatasetFolder? = nil) throws(Problems) {
     self.path = path
     let files = try FolderListing.files(in: path)
     let found = Self.mortalityFiles.filter { files.contains($0.name) }
@@ -63,6 +67,7 @@ public struct UserInputs: Sendable {
     years = cells.years
     ages = cells.ages
     notes = cells.notes + Self.notesOnFiles(files, path: path)
+    if let packages { notes += try OfficialLabels(cells).check(against: packages) }
   }
 
   /// The step that suits the mortality file: `ons` for probabilities, `un-even` otherwise.
@@ -92,13 +97,36 @@ public struct UserInputs: Sendable {
     try cells.population(of: labels, year: year)
   }
 
-  /// The last year that the mortality file has rates of.
+  /// The last year that the mortality file has rates of for some areas, and the row that gives it.
+  public struct LastRate: Sendable, Hashable {
+    /// The year: of the step from its middle to the next.
+    public let year: Int
+    /// The line and column of its last row.
+    public let line: Int, column: Int?
+  }
+
+  /// The last year that the mortality file has rates of for some areas; nil where it has none for any.
   ///
   /// - Throws: `Problems` of the file.
-  public func lastRateYear() throws(Problems) -> Int {
+  public func lastRate(of labels: [String]) throws(Problems) -> LastRate? {
     let table = try Table.read(
-      csv: mortalityFile, columns: [ColumnRequest("year", .integer)], others: .skip)
-    return Int(table.numbers("year")?.max() ?? 0)
+      csv: mortalityFile, columns: [ColumnRequest("area", .text), ColumnRequest("year", .integer)],
+      others: .skip)
+    guard let area = table.text("area"), let year = table.numbers("year") else { return nil }
+    var problems = ProblemCollector()
+    CalendarYears.check(year, in: table, problems: &problems)
+    try problems.throwIfAny()
+    let wanted = Set(labels + ["*"])
+    let isWanted = area.values.map(wanted.contains)
+    let rows = year.indices.filter { isWanted[Int(area.codes[$0])] }
+    guard let last = rows.max(by: { (year[$0], $0) < (year[$1], $1) }) else { return nil }
+    return LastRate(
+      year: Int(year[last]), line: table.line(ofRow: last), column: table.columnNumber("year"))
+  }
+
+  /// A problem at the first row of `population.csv` that has an age group of ``ages``.
+  public func problem(atAge index: Int, _ message: String) -> Problem {
+    cells.problem(atAge: index, message)
   }
 
   /// The rates and flows of some areas for the steps `years`, on the ages given (those of the population, or

@@ -30,12 +30,13 @@ public struct AgeScale: Sendable, Hashable {
 
   /// Groups of equal width with the open group at `openAge`: `groups(of: 5, to: 85)`.
   ///
-  /// A width below 1 counts as 1.
+  /// Where `openAge` is no multiple of the width, the group opens at the multiple below it. A width below 1 counts
+  /// as 1.
   public static func groups(of width: Int, to openAge: Int) -> AgeScale {
     AgeScale(unchecked: Array(stride(from: 0, through: max(0, openAge), by: max(1, width))))
   }
 
-  /// The abridged scale 0, 1–4, 5–9, …, with the open group at `openAge`.
+  /// The abridged scale 0, 1–4, 5–9, …, with the open group at `openAge` or the multiple of 5 below it.
   public static func abridged(to openAge: Int) -> AgeScale {
     AgeScale(unchecked: [0, 1] + Array(stride(from: 5, through: max(5, openAge), by: 5)))
   }

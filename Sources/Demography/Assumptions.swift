@@ -63,6 +63,8 @@ public enum AssumptionError: Error, Hashable, Sendable, CustomStringConvertible 
   case axesDiffer(component: Component)
   /// A step was given a measure that is not its own.
   case measureMismatch(measure: MortalityMeasure, step: StepConvention)
+  /// A half-life that is not above 0.
+  case impossibleHalfLife(Double)
   /// Central rates that make no life table.
   case lifeTable(LifeTableError, area: Int, year: Int, sex: Sex)
 
@@ -80,6 +82,8 @@ public enum AssumptionError: Error, Hashable, Sendable, CustomStringConvertible 
     case .measureMismatch(let measure, let step):
       return "mortality is given as \(measure.rawValue), which the step \(step.rawValue) does not take; "
         + "expected \(step.mortalityMeasure.rawValue) or central death rates"
+    case .impossibleHalfLife(let years):
+      return "migration damped with a half-life of \(years) years; expected more than 0"
     case .lifeTable(let error, _, let year, let sex):
       return "mortality of \(sex.rawValue) in the step from mid-\(year): \(error)"
     }

@@ -39,6 +39,8 @@ public enum FootprintError: Error, Hashable, Sendable, CustomStringConvertible {
   case missingPart(code: String, footprint: String)
   /// The shares of a part do not fit the age scale.
   case shareCount(code: String, expected: Int, found: Int)
+  /// A part stands twice.
+  case duplicatePart(code: String, footprint: String)
   /// A share outside 0 to 1.
   case impossibleShare(Double, code: String, age: String)
 
@@ -47,6 +49,8 @@ public enum FootprintError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .missingPart(let code, let footprint):
       "area \(code), a part of \(footprint), is not among the areas"
+    case .duplicatePart(let code, let footprint):
+      "area \(code) is a part of \(footprint) twice"
     case .shareCount(let code, let expected, let found):
       "\(found) shares of area \(code); expected one for each of \(expected) ages"
     case .impossibleShare(let share, let code, let age):
@@ -59,7 +63,11 @@ extension Footprint {
   /// The parts as (position, shares by age), checked against a list of areas.
   func resolved(areas: [Area], ages: AgeScale) throws(FootprintError) -> [(index: Int, shares: [Double])] {
     var result: [(index: Int, shares: [Double])] = []
+    var seen = Set<String>()
     for part in parts {
+      guard seen.insert(part.areaCode).inserted else {
+        throw .duplicatePart(code: part.areaCode, footprint: area.code)
+      }
       guard let index = areas.firstIndex(where: { $0.code == part.areaCode }) else {
         throw .missingPart(code: part.areaCode, footprint: area.code)
       }

@@ -118,7 +118,7 @@ struct PentadiagonalMatrix {
 
 /// Exponential damping by half-life.
 enum Damping {
-  /// 2^(−years/halfLife); 1 for a half-life that is not above 0 years ahead of the start.
+  /// 2^(−years/halfLife), for a half-life above 0.
   static func factor(years: Int, halfLife: Double) -> Double {
     exp2(-Double(years) / halfLife)
   }

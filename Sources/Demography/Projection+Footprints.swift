@@ -8,7 +8,7 @@ extension Projection {
   /// (s(x+1) − s(x))·(P(x) + hM(x) − D(x)), and at birth s(0)·B − births of the footprint. They are kept as
   /// ``reapportionment``, belong to net migration, and close the accounts of every sex.
   ///
-  /// Gross flows are kept where every part has them.
+  /// Gross flows are kept where every part has them. ``clips`` are those of the parts, at their full size.
   ///
   /// - Throws: ``FootprintError`` where a part is missing or its shares do not fit.
   /// - Complexity: O(parts × steps × ages).

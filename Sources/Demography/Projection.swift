@@ -82,11 +82,15 @@ public struct Projection: Sendable {
     return Population(unchecked: areas, ages: ages, year: year, counts: counts)
   }
 
-  /// The people of an area at a mid-year: all, or those of a band or sex.
-  ///
-  /// `nil` for a year that is not held or a band that the age scale cuts in two.
+  /// All people of an area at a mid-year, or those of one sex; `nil` for a year that is not held.
+  public func total(area: Int = 0, in year: Int, sex: Sex? = nil) -> Double? {
+    population(area: area, in: year, ages: AgeBand(0...), sex: sex)
+  }
+
+  /// The people of an area at a mid-year who are in a band of ages; `nil` for a year that is not held or a band
+  /// that the age scale cuts in two.
   public func population(
-    area: Int = 0, in year: Int, ages band: AgeBand = AgeBand(0...), sex: Sex? = nil
+    area: Int = 0, in year: Int, ages band: AgeBand, sex: Sex? = nil
   ) -> Double? {
     guard let y = years.firstIndex(of: year), let indices = band.indices(in: ages) else { return nil }
     return (sex.map { [$0] } ?? Sex.allCases).reduce(0) { sum, sex in

@@ -100,9 +100,10 @@ public struct ResidualMigration: Sendable, Hashable {
 
   /// Migration for the steps `years` of a projection.
   ///
-  /// - Throws: ``AssumptionError`` where a value is not finite.
+  /// - Throws: ``AssumptionError/impossibleHalfLife(_:)`` for a half-life that is not above 0.
   /// - Complexity: O(areas × steps × ages).
   public func migration(_ outlook: Outlook, years: Range<Int>) throws(AssumptionError) -> Migration {
+    if case .damped(let halfLife) = outlook, !(halfLife > 0) { throw .impossibleHalfLife(halfLife) }
     let block = 2 * ages.count
     let areas = migrants.count / block
     var values: [Double] = []

@@ -100,15 +100,7 @@ extension Assumptions {
     case .migration:
       eachRow(change) { area, year, sex in
         let start = migration.offset(area: area, year: year, sex: sex)
-        for x in 0..<ages.count where matches(change, age: x) {
-          migration.values[start + x] = change.applied(to: migration.values[start + x])
-          guard migration.form == .flows else { continue }
-          // A change of net migration acts on arrivals and the opposite way on departures, except
-          // that a factor scales both.
-          if change.operation == .multiply {
-            migration.departures[start + x] *= change.value
-          }
-        }
+        for x in 0..<ages.count where matches(change, age: x) { migration.apply(change, at: start + x) }
       }
     case .sexRatio: break
     }
@@ -131,6 +123,25 @@ extension Assumptions {
     let low = ages.lowerBounds[x]
     let high = ages.width(at: x).map { low + $0 - 1 } ?? Int.max
     return low <= wanted.upperBound && high >= wanted.lowerBound
+  }
+}
+
+extension Migration {
+  /// Changes one cell. Of gross flows it is net migration that changes: a factor scales both flows, anything
+  /// else that adds people adds arrivals, and what takes people adds departures.
+  fileprivate mutating func apply(_ change: Scenario.Change, at cell: Int) {
+    guard form == .flows else {
+      values[cell] = change.applied(to: values[cell])
+      return
+    }
+    if change.operation == .multiply {
+      values[cell] *= change.value
+      departures[cell] *= change.value
+      return
+    }
+    let net = values[cell] - departures[cell]
+    let more = change.applied(to: net) - net
+    if more > 0 { values[cell] += more } else { departures[cell] -= more }
   }
 }
 

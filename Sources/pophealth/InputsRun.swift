@@ -9,29 +9,33 @@ struct InputsRun {
   init(_ command: Project) { self.command = command }
 
   func plan() throws -> ProjectPlan {
-    let path = command.inputs ?? ""
-    let inputs = try checkingData { () throws(Problems) in try UserInputs(folder: path) }
+    let path = Self.trimmed(command.inputs ?? "")
+    guard !path.isEmpty else { throw CommandFailure.wrongCommand("--inputs: expected the name of a folder") }
+    let inputs = try checkingData { () throws(Problems) in
+      try UserInputs(folder: path, packages: try? DatasetFolder.standard())
+    }
     let labels = command.areas.isEmpty ? inputs.areas : try known(command.areas, inputs)
     let base = command.from ?? inputs.years.last ?? 0
     guard inputs.years.contains(base) else {
       throw CommandFailure.wrongCommand(
-        "--from \(base): population.csv holds \(inputs.years.map(String.init).joined(separator: ", "))")
+        "--from \(base): \(path)/population.csv holds \(inputs.years.map(String.init).joined(separator: ", "))")
     }
     let step = try step(for: inputs)
-    let lastRate = try checkingData { () throws(Problems) in try inputs.lastRateYear() }
-    let end = command.to ?? lastRate + 1
-    guard end > base else {
-      throw command.to == nil
-        ? CommandFailure.wrongData(
-          "\(inputs.mortalityFile): rates end with \(lastRate); the base year is \(base) and its step needs rates of \(base)")
-        : CommandFailure.wrongCommand("--to \(end): expected a year after the base year \(base)")
-    }
+    let end = try end(inputs, labels: labels, base: base)
     var messages = inputs.notes
     var population = try checkingData { () throws(Problems) in
       try inputs.population(of: labels, year: base)
     }
     if !population.ages.isSingleYear {
       population = try graduated(population, inputs: inputs, messages: &messages)
+    } else if let method = command.graduate {
+      messages.append("--graduate \(method.rawValue): the ages of \(path)/population.csv are single years already")
+    }
+    guard population.ages.count > 1 else {
+      throw CommandFailure.wrongData(
+        inputs.problem(
+          atAge: 0, "age \(population.ages.label(at: 0)) is the only one; expected single years 0, 1, … too"
+        ).description)
     }
     let ages = population.ages
     let (assumptions, notes) = try checkingData { () throws(Problems) in
@@ -46,6 +50,39 @@ struct InputsRun {
       messages: messages)
     if let name = command.scenario { try apply(scenarioNamed: name, to: &plan) }
     return plan
+  }
+
+  /// `DIR/` and `DIR` are the same folder, and messages name its files once.
+  private static func trimmed(_ path: String) -> String {
+    var path = path[...]
+    while path.count > 1, path.last == "/" { path.removeLast() }
+    return String(path)
+  }
+
+  /// The last mid-year: the one asked for, where the rates reach it, or as far as they reach.
+  private func end(_ inputs: UserInputs, labels: [String], base: Int) throws -> Int {
+    if let to = command.to, to <= base {
+      throw CommandFailure.wrongCommand("--to \(to): expected a year after the base year \(base)")
+    }
+    let found = try checkingData { () throws(Problems) in try inputs.lastRate(of: labels) }
+    guard let last = found else {
+      throw CommandFailure.wrongData(
+        Problem(
+          file: inputs.mortalityFile,
+          message: "no row for area \(labels.prefix(3).map { quoted($0) }.joined(separator: ", ")), nor for \"*\""
+        ).description)
+    }
+    let needed = command.to ?? base + 1
+    guard last.year >= needed - 1 else {
+      throw CommandFailure.wrongData(
+        Problem(
+          file: inputs.mortalityFile, line: last.line, column: last.column,
+          message: command.to == nil
+            ? "rates end with year \(last.year); the step from the base year \(base) needs those of \(base)"
+            : "rates end with year \(last.year); --to \(needed) needs every year from \(base) to \(needed - 1)"
+        ).description)
+    }
+    return command.to ?? last.year + 1
   }
 
   private func known(_ names: [String], _ inputs: UserInputs) throws -> [String] {
@@ -75,11 +112,15 @@ struct InputsRun {
     _ population: Population, inputs: UserInputs, messages: inout [String]
   ) throws -> Population {
     guard let method = command.graduate else {
+      let ages = population.ages
+      let group = ages.lowerBounds.indices.first { (ages.width(at: $0) ?? 1) > 1 } ?? 0
       throw CommandFailure.wrongData(
-        "\(inputs.path)/population.csv: the ages are groups (\(population.ages.label(at: 0)), "
-          + "\(population.ages.label(at: 1)), …); a projection by years needs single years: expected 0, 1, 2, …, "
-          + "\(population.ages.label(at: population.ages.count - 1)), or spread them with --graduate monotone "
-          + "(or sprague, for five-year groups)")
+        inputs.problem(
+          atAge: group,
+          "age \(quoted(ages.label(at: group))) is a group; a projection by years needs single years: expected "
+            + "0, 1, 2, …, \(ages.label(at: ages.count - 1)), or spread the groups with --graduate monotone "
+            + "(or sprague, for five-year groups)"
+        ).description)
     }
     let file = "\(inputs.path)/population.csv"
     let made = try checkingData("\(file): ") { () throws(GraduationError) in

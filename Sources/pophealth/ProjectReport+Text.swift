@@ -34,14 +34,26 @@ extension ProjectReport {
     return lines.joined(separator: "\n") + "\n\n"
   }
 
-  /// The base, every fifth year or so, 2035 where a claim is about it, and the end.
+  /// The base, every few years, 2035 where a claim is about it, and the end: as many as 80 columns hold beside the
+  /// ages and the change.
   private var shownYears: [Int] {
     let years = run.projection.years
-    let stride = max(1, (years.count - 1 + 4) / 5)
-    var shown = Set(years.indices.filter { $0 % stride == 0 }.map { years[$0] })
-    shown.insert(run.projection.endYear)
-    if run.plan.showsClaims, years.contains(WestKentLines.claimYear) { shown.insert(WestKentLines.claimYear) }
-    return shown.sorted()
+    let largest =
+      run.projection.areas.indices.map { area in
+        max(
+          run.projection.total(area: area, in: years[0]) ?? 0,
+          run.projection.total(area: area, in: run.projection.endYear) ?? 0)
+      }.max() ?? 0
+    let columns = min(6, (80 - "All ages".count - "  +100.0%".count) / (grouped(largest).count + 2))
+    let claim = run.plan.showsClaims && years.contains(WestKentLines.claimYear) ? WestKentLines.claimYear : nil
+    var stride = 1
+    while true {
+      var shown = Set(years.indices.filter { $0 % stride == 0 }.map { years[$0] })
+      shown.insert(run.projection.endYear)
+      if let claim { shown.insert(claim) }
+      if shown.count <= columns || stride >= years.count { return shown.sorted() }
+      stride += 1
+    }
   }
 
   private func ages(_ area: Int) -> String {
@@ -86,9 +98,9 @@ extension ProjectReport {
         + (components
           ? ["births", "deaths", "net migration", "adjustment"].map { TextTable.Column($0, .right) } : [])
         + [TextTable.Column("change", .right)])
-    let base = projection.population(area: area, in: projection.baseYear) ?? .nan
+    let base = projection.total(area: area, in: projection.baseYear) ?? .nan
     for year in projection.years {
-      let people = projection.population(area: area, in: year) ?? .nan
+      let people = projection.total(area: area, in: year) ?? .nan
       var cells = ["\(year)", grouped(people)]
       if components {
         let part = projection.components(area: area, endingIn: year)

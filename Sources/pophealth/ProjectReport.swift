@@ -31,7 +31,7 @@ struct ProjectReport {
       for y in projection.years {
         area.append(place.code)
         year.append(y)
-        people.append(projection.population(area: a, in: y) ?? .nan)
+        people.append(projection.total(area: a, in: y) ?? .nan)
         let change = projection.components(area: a, endingIn: y)
         parts[0].append(change?.births ?? .nan)
         parts[1].append(change?.deaths ?? .nan)
@@ -47,10 +47,14 @@ struct ProjectReport {
       ] + (components ? zip(names, parts).map { Table.Column($0, numbers: $1) } : []))
   }
 
-  /// The bands that the age scale can show.
+  /// The planning bands as far as the ages reach: where these end below 85, the last band is the open one, so
+  /// that the bands always hold everybody.
   var planningBands: [(band: AgeBand, indices: Range<Int>)] {
-    AgeBand.planning.compactMap { band in
-      band.indices(in: projection.ages).map { (band, $0) }
+    let open = projection.ages.openAge
+    return AgeBand.planning.filter { $0.lowerBound <= open }.compactMap { band in
+      let reaches = band.upperBound.map { $0 < open } ?? true
+      let shown = reaches ? band : AgeBand(band.lowerBound...)
+      return shown.indices(in: projection.ages).map { (shown, $0) }
     }
   }
 

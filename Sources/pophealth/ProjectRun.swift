@@ -26,9 +26,17 @@ struct ProjectPlan {
 
   /// Takes the steps and combines the areas.
   func run(strict: Bool) throws -> ProjectRun {
-    let parts = try checkingData { () throws(ProjectionError) in
-      try CohortComponent(convention, clipping: strict ? .stop : .report)
+    let parts: Projection
+    do throws(ProjectionError) {
+      parts = try CohortComponent(convention, clipping: strict ? .stop : .report)
         .project(population, under: assumptions, to: end)
+    } catch {
+      guard case .negativePopulation(let clip) = error else {
+        throw CommandFailure.wrongData(error.description)
+      }
+      // The user's own flows have a file to be named.
+      throw CommandFailure.wrongData(
+        (folder == nil ? "\(assumptionsName)/migration.csv: " : "") + "area " + clip.sentence)
     }
     let projection = try checkingData { () throws(FootprintError) in
       try parts.combined(into: footprints)
@@ -52,14 +60,21 @@ struct ProjectRun {
     let people = clips.reduce(0) { $0 + $1.people }
     return plan.messages
       + clips.prefix(10).map { clip in
-        "adjustment: \(clip.area.name), mid-\(clip.year), \(clip.sex.rawValue), age \(clip.age): migration takes "
-          + "\(fixed(clip.people, decimals: 2)) more people than there are"
+        "adjustment: \(clip.sentence)"
       }
       + (clips.count > 10 ? ["adjustment: … and \(clips.count - 10) more cells"] : [])
       + [
         "adjustment: \(clips.count) cell\(clips.count == 1 ? "" : "s") below zero set to zero, "
           + "\(fixed(people, decimals: 2)) people added in all (--strict stops instead)"
       ]
+  }
+}
+
+extension Clip {
+  /// Where too many leave, as a message says it.
+  fileprivate var sentence: String {
+    "\(area.name), mid-\(year), \(sex.rawValue), age \(age): migration takes \(fixed(people, decimals: 2)) more "
+      + "people than there are"
   }
 }
 

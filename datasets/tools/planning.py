@@ -88,8 +88,10 @@ def scenarios(_):
         row("low-fertility", "Fertility rates 10% lower", "fertility", "multiply", 0.9),
         row("high-mortality", "Death rates 10% higher", "mortality", "multiply", 1.1),
         row("low-mortality", "Death rates 10% lower", "mortality", "multiply", 0.9),
-        row("high-migration", "Net migration higher by 25% of its magnitude", "migration", share, 0.25),
-        row("low-migration", "Net migration lower by 25% of its magnitude", "migration", share, -0.25),
+        row("high-migration", "More come and fewer leave: net migration at each age higher by 10% of its size",
+            "migration", share, 0.1),
+        row("low-migration", "Fewer come and more leave: net migration at each age lower by 10% of its size",
+            "migration", share, -0.1),
         row("zero-net-migration", "No net migration", "migration", "set", 0),
         row("short-migration-window", "Migration of the last 5 years", "migration-window", "set", 5),
         row("long-migration-window", "Migration of the last 15 years", "migration-window", "set", 15),
@@ -113,9 +115,9 @@ def scenarios(_):
         field("age_to", "integer", "last age that it applies to; empty = any", minimum=0),
         field("year_from", "integer", "first step (mid-year at its start); empty = any"),
         field("year_to", "integer", "last step (mid-year at its start); empty = any"),
-        key("operation", "how value changes the component: multiply, add, replace (by the value where the component "
-            "has one), set (for the whole component), add-share-of-magnitude (add value × |figure|)",
-            enum=["multiply", "add", "replace", "set", "add-share-of-magnitude"]),
+        key("operation", "how value changes the component: multiply, add, set (the value instead), "
+            "add-share-of-magnitude (add value × |figure|)",
+            enum=["multiply", "add", "set", "add-share-of-magnitude"]),
         field("value", "number", "factor, amount, share or number of years, as the operation asks", required=True),
         key("source", "where the row comes from"),
     ], ["scenario", "component"], rows)
