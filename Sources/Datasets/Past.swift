@@ -68,7 +68,7 @@ struct Past {
         + "; it holds net migration, other change and the error of the mortality model",
     ]
     if base < 2018 {
-      notes.append("Mortality of steps before mid-2018 is England and Wales's as observed later, not as foreseen in \(base)")
+      notes.append("Mortality of steps before mid-2018 is that of England and Wales as observed later, not as foreseen")
     }
     if capped > 0 { notes.append("Mortality: \(capped) scaled probabilities passed 1 and were held at 1") }
     return notes

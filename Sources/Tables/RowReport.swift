@@ -86,7 +86,12 @@ struct RowReport: Sendable {
   @inline(never)
   private mutating func endFaultyRow(line: Int, fields: Int, expected: Int) {
     if fields != expected, !isCutShort {
-      problems.add(file: file, line: line, "expected \(expected) fields, found \(fields)")
+      // The column is that of the first field that is missing or too many.
+      problems.add(
+        file: file, line: line, column: min(fields, expected) + 1,
+        "expected \(expected) fields, found \(fields)"
+          + (fields > expected
+            ? "; a comma inside a field needs quotation marks, and numbers are written without separators" : ""))
     } else {
       for problem in pending { problems.add(problem) }
       problems.addUnseen(unseen)

@@ -109,6 +109,7 @@ struct Project: ParsableCommand {
     if inputs != nil, let assumptions {
       throw ValidationError("--assumptions \(assumptions.rawValue) does not go with --inputs, which brings its own")
     }
+    if output.output?.isEmpty == true { throw ValidationError("--output is empty; expected the path of a file") }
     if besideONS, output.format != .table {
       throw ValidationError("--beside-ons goes with --format table")
     }

@@ -152,11 +152,16 @@ struct OfficialRun {
     if command.keepPandemic { options.stepsLeftOut = [] }
     let end = command.to ?? LocalAssumptions.lastYear
     let made = try localAssumptions(footprints, base: command.from, to: end, options: options, folder: folder)
+    var messages: [String] = []
+    if let first = made.residual.steps.first, made.population.year - first < options.migrationSteps {
+      messages.append(
+        "migration window of \(options.migrationSteps) years: the estimates reach back to mid-\(first) only")
+    }
     return ProjectPlan(
       folder: folder, population: made.population, assumptions: made.assumptions, convention: .ons,
       footprints: footprints, end: end, assumptionsName: "local", options: options,
       source: "ONS mid-\(made.population.year) estimates, rebased to Census 2021 from mid-2012 on",
-      showsClaims: names.map { $0.lowercased() } == ["west-kent"])
+      messages: messages, showsClaims: names.map { $0.lowercased() } == ["west-kent"])
   }
 
   private func footprints(named names: [String], folder: DatasetFolder) throws -> [Footprint] {

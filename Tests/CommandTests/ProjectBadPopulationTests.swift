@@ -66,7 +66,7 @@ import Testing
       "thousands separated by a blank",
       says: "in/population.csv:9:5: \"1 234\" in column \"population\" is not a number; write 1234 without separators"
     ) { $0.setCount("1 234") },
-    BadInput("thousands without quotes", says: "in/population.csv:9: expected 5 fields, found 6…") {
+    BadInput("thousands without quotes", says: "in/population.csv:9:6: expected 5 fields, found 6…") {
       $0.setCount("1,234")
     },
     BadInput(

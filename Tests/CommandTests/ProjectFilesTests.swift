@@ -35,7 +35,7 @@ import Testing
         $0[population].removeFirst()
       },
       BadInput(
-        "a row too short", says: "in/population.csv:9: expected 5 fields, found 4…"
+        "a row too short", says: "in/population.csv:9:5: expected 5 fields, found 4…"
       ) { $0.replace("A,2023,female,7,1070", by: "A,2023,female,7", in: population) },
       BadInput(
         "a quotation mark never closed",

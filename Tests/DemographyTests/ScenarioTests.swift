@@ -124,7 +124,8 @@ import Testing
       (.addShareOfMagnitude, -0.1, net.map { $0 - 0.1 * abs($0) }),
     ] {
       let after = try applied(
-        Scenario.Change(component: .migration, operation: operation, value: value), flows: true).migration
+        Scenario.Change(component: .migration, operation: operation, value: value), flows: true
+      ).migration
       for cell in net.indices {
         // A difference of two flows of some hundreds is exact to about 1e-13.
         #expect(abs(after.values[cell] - after.departures[cell] - expected[cell]) < 1e-10)

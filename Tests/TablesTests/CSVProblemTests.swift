@@ -67,9 +67,11 @@ private func complaints(_ rows: String) -> [String] {
 
   @Test("a row of the wrong length is one problem, whatever its cells hold")
   func ragged() {
+    let more = "; a comma inside a field needs quotation marks, and numbers are written without separators"
     #expect(
       complaints("E1,2001\nx,y,z,u\nE3,2001,5,\nE4,2001,5\n") == [
-        ":2: expected 3 fields, found 2", ":3: expected 3 fields, found 4", ":4: expected 3 fields, found 4",
+        ":2:3: expected 3 fields, found 2", ":3:4: expected 3 fields, found 4\(more)",
+        ":4:4: expected 3 fields, found 4\(more)",
       ])
   }
 
