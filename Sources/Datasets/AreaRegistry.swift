@@ -75,10 +75,19 @@ public struct AreaRegistry: Sendable {
     if let group = groups.text("group"), let member = groups.text("member"),
       let weights = groups.text("weights")
     {
+      let known = Set(codes)
+      var problems = ProblemCollector()
       for row in 0..<groups.rowCount {
+        if !known.contains(member[row]) {
+          problems.add(
+            groups.problem(
+              row: row, column: "member",
+              "member \(quoted(member[row])) of \(group[row]) is not in areas.csv; expected the code of an area"))
+        }
         members[group[row], default: []].append(
           (member[row], weights.isMissing(row) ? nil : weights[row]))
       }
+      try problems.throwIfAny()
     }
     self.members = members
     var positions: [String: Int] = [:]

@@ -3,15 +3,7 @@ public import Tables
 
 /// ONS mid-year estimates by single year of age and sex.
 public enum Estimates {
-  /// Which edition of the past the figures are from. Two series never meet in one calculation.
-  public enum Series: String, Sendable, Hashable {
-    /// Revised after the 2021 Census: the latest figures for every year.
-    case rebased
-    /// As first published.
-    case original
-  }
-
-  /// The rebased estimates of some areas for every mid-year held (2001–2023).
+  /// The rebased estimates of some areas for every mid-year held (2000–2023).
   ///
   /// Kent, Medway and England stand in a small package of their own; any other area makes it read the
   /// package of all districts.
@@ -29,21 +21,6 @@ public enum Estimates {
       throw Problems(Problem(file: file, message: "holds none of the areas"))
     }
     return all
-  }
-
-  /// The estimates as first published, for the years that are held (2011, 2018).
-  ///
-  /// - Throws: `Problems` of the file.
-  public static func original(
-    _ folder: DatasetFolder, area: Area, year: Int
-  ) throws(Problems) -> Double? {
-    let table = try Table.read(
-      csv: folder.file("mid-year-estimates-original", "population.csv"),
-      columns: [ColumnRequest("area", .text)], others: .infer)
-    guard let codes = table.text("area"), let counts = table.numbers("\(year)"),
-      codes.values.contains(area.code)
-    else { return nil }
-    return counts.indices.reduce(0) { codes[$1] == area.code ? $0 + counts[$1] : $0 }
   }
 
   static func history(

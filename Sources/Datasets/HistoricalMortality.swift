@@ -29,13 +29,24 @@ enum HistoricalMortality {
     let centres = first...max(first, Int(starts.max() ?? 0) + 1)
     var probabilities = Array(repeating: Double.nan, count: centres.count * 2 * n)
     var open = Array(repeating: Double.nan, count: centres.count * 2)
+    var problems = ProblemCollector()
     for row in 0..<table.rowCount {
+      guard let sex = Sex(rawValue: sexes[row]) else {
+        problems.add(table.problem(row: row, column: "sex", "sex \(quoted(sexes[row])); expected female or male"))
+        continue
+      }
+      guard (0..<Double(n)).contains(ages[row]) else {
+        problems.add(
+          table.problem(row: row, column: "age", "age \(number(ages[row])); expected 0 to \(n - 1)"))
+        continue
+      }
       let year = Int(starts[row]) + 1
-      guard centres.contains(year), let sex = Sex(rawValue: sexes[row]) else { continue }
+      guard centres.contains(year) else { continue }
       let block = (year - first) * 2 + sex.index
       probabilities[block * n + Int(ages[row])] = q[row]
-      if Int(ages[row]) == 100 { open[block] = m[row] }
+      if Int(ages[row]) == n - 1 { open[block] = m[row] }
     }
+    try problems.throwIfAny()
     let steps = first..<centres.upperBound
     let values = try inFile(file) { () throws(LifeTableError) in
       try stepMeans(probabilities, open: open, steps: steps.count)

@@ -41,6 +41,9 @@ public struct LocalAssumptions: Sendable {
   /// The residual migration of the past.
   public let residual: ResidualMigration
 
+  /// The mid-years for which there are estimates.
+  public let estimateYears: ClosedRange<Int>
+
   /// The last year that the national projections reach.
   public static let lastYear = 2043
 
@@ -63,7 +66,11 @@ public struct LocalAssumptions: Sendable {
     let estimates = try Self.figures { () throws(Problems) in
       try Estimates.rebased(folder, areas: Array(Set(areas + england)))
     }
-    let all = estimates.selecting(areas)
+    let (all, nation) = try Self.figures { () throws(Problems) in
+      try inFile(folder.path) { () throws(PopulationError) in
+        (try estimates.selecting(areas), try estimates.selecting(england))
+      }
+    }
     let base = wanted ?? all.years.upperBound
     let steps = all.steps(
       before: base, count: options.migrationSteps, leavingOut: options.stepsLeftOut)
@@ -80,7 +87,7 @@ public struct LocalAssumptions: Sendable {
         folder, history: all, base: base, steps: steps, options: options,
         registrations: components.registrations(of: areas))
       let national = try NationalRates(
-        folder, years: past.firstStep..<end, base: base, england: estimates.selecting(england),
+        folder, years: past.firstStep..<end, base: base, england: nation,
         registrations: components.registrations(of: england))
       return (past, national)
     }
@@ -91,6 +98,7 @@ public struct LocalAssumptions: Sendable {
       }
     }
     self.population = population
+    estimateYears = all.years
   }
 
   /// The same for everything that footprints are made of, each area once.

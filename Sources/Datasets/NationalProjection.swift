@@ -47,6 +47,9 @@ public struct NationalProjection: Sendable, Hashable {
     let wide = try WideTable(path: people)
     let ages = try wide.ageScale(file: people)
     let steps = wide.years.lowerBound..<wide.years.upperBound
+    guard !steps.isEmpty, ages.isSingleYear else {
+      throw Problems(Problem(file: people, message: "expected two mid-years or more and single years of age"))
+    }
     population = try inFile(people) { () throws(PopulationError) in
       try PopulationHistory(
         areas: [Self.england], ages: ages, years: wide.years, values: wide.values)
@@ -54,24 +57,44 @@ public struct NationalProjection: Sendable, Hashable {
     let deaths = folder.file(package, "mortality.csv")
     let rates = try WideTable(path: deaths)
     let rateAges = try rates.ageScale(file: deaths)
+    let span = steps.lowerBound...(steps.upperBound - 1)
+    let probabilities = try rates.values(years: span, file: deaths)
     mortality = try inFile(deaths) { () throws(AssumptionError) in
       try MortalityRates(
         measure: .deathProbability, ages: rateAges, years: steps, areaCount: 1,
-        values: rates.values(years: steps.lowerBound...(steps.upperBound - 1))
+        values: probabilities
       ).gatheringOpenGroup(at: ages.openAge)
     }
     let births = folder.file(package, "fertility.csv")
-    let fertile = try WideTable(path: births, bySex: false)
-    let rows = fertile.ages.map { Int($0) ?? 0 }
-    var values = Array(repeating: 0.0, count: steps.count * ages.count)
-    for step in 0..<steps.count {
-      for (i, age) in rows.enumerated() {
-        values[step * ages.count + age] = fertile.values[step * rows.count + i]
-      }
-    }
+    let values = try Self.fertility(births, ages: ages, years: span)
     fertility = try inFile(births) { () throws(AssumptionError) in
       try FertilityRates(ages: ages, years: steps, areaCount: 1, values: values)
     }
+  }
+
+  /// Births per woman and year, `[step][age]`; 0 at the ages that the file does not name.
+  private static func fertility(
+    _ file: String, ages: AgeScale, years: ClosedRange<Int>
+  ) throws(Problems) -> [Double] {
+    let fertile = try WideTable(path: file, bySex: false)
+    let rates = try fertile.values(years: years, file: file)
+    var problems = ProblemCollector()
+    let rows = fertile.ages.map { label -> Int? in
+      if let age = AgeLabel(label), age.lowerBound == age.upperBound, age.lowerBound < ages.openAge {
+        return age.lowerBound
+      }
+      problems.add(
+        file: file, "age \(quoted(label)); expected a single year of age below \(ages.openAge)")
+      return nil
+    }
+    try problems.throwIfAny()
+    var values = Array(repeating: 0.0, count: years.count * ages.count)
+    for step in 0..<years.count {
+      for (i, age) in rows.enumerated() {
+        if let age { values[step * ages.count + age] = rates[step * rows.count + i] }
+      }
+    }
+    return values
   }
 
   /// ONS's own assumptions for England: international and cross-border migration together, as flows.
@@ -82,7 +105,14 @@ public struct NationalProjection: Sendable, Hashable {
     let years = mortality.years
     func flow(_ name: String) throws(Problems) -> [Double] {
       let streams = try WideTable(path: file, group: "stream", filter: ["flow": name])
-      let values = streams.values(years: years.lowerBound...(years.upperBound - 1))
+      guard !streams.groups.isEmpty else {
+        throw Problems(Problem(file: file, message: "has no stream of the flow \(quoted(name))"))
+      }
+      guard try streams.ageScale(file: file) == population.ages else {
+        throw Problems(Problem(file: file, message: "has other ages than the population beside it"))
+      }
+      let values = try streams.values(
+        years: years.lowerBound...(years.upperBound - 1), file: file)
       let block = values.count / streams.groups.count
       return (0..<block).map { cell in
         streams.groups.indices.reduce(0) { $0 + values[$1 * block + cell] }

@@ -38,8 +38,8 @@ struct Past {
     let ground = try Calibration(
       history: history, nationalMortality: national.mortality,
       nationalFertility: national.fertility, registrations: registrations)
-    let scaling = MortalityScaling(ground, steps: mortalitySteps, deathsByBand: deathsByBand)
-    let births = FertilityScaling(ground, steps: fertilitySteps)
+    let scaling = try MortalityScaling(ground, steps: mortalitySteps, deathsByBand: deathsByBand)
+    let births = try FertilityScaling(ground, steps: fertilitySteps)
     let past = try scaling.applied(to: national.mortality, years: national.mortality.years).rates
     let residual = try ResidualMigration(ground, mortality: past, steps: migrationSteps)
     let (mortality, capped) = try scaling.applied(to: national.mortality, years: base..<end)
@@ -47,22 +47,19 @@ struct Past {
       areas: history.areas, mortality: mortality,
       fertility: births.applied(to: national.fertility, years: base..<end),
       migration: residual.migration(options.outlook, years: base..<end),
-      notes: notes(national, scaling: scaling, base: base, options: options, capped: capped))
+      notes: notes(national, scaling: scaling, births: births, base: base, options: options, capped: capped))
     return (scaling, births, residual, assumptions)
   }
 
   private func notes(
-    _ national: NationalRates, scaling: MortalityScaling, base: Int, options: LocalAssumptions.Options,
+    _ national: NationalRates, scaling: MortalityScaling, births: FertilityScaling, base: Int,
+    options: LocalAssumptions.Options,
     capped: Int
   ) -> [String] {
-    let reference = scaling.referenceSteps.first { !$0.isEmpty } ?? []
     var notes = [
-      "Mortality: q(x+½) of \(national.source), scaled by age band "
-        + (reference.isEmpty
-          ? "nowhere (no registered deaths): national mortality"
-          : "to registered deaths of mid-\(span(reference)) where they are held, else national"),
+      "Mortality: q(x+½) of \(national.source), \(mortalityText(scaling))",
       "Fertility: age pattern and trend of \(national.source), scaled to births of mid-\(span(fertilitySteps)) "
-        + "(registered to mid-2019, then implied by age 0)",
+        + "(\(birthsText(births)))",
       "Migration: mean residual of mid-\(span(migrationSteps))\(left(out: migrationSteps, options.stepsLeftOut)), smoothed by age, "
         + outlookText(options.outlook)
         + "; it holds net migration, other change and the error of the mortality model",
@@ -72,6 +69,25 @@ struct Past {
     }
     if capped > 0 { notes.append("Mortality: \(capped) scaled probabilities passed 1 and were held at 1") }
     return notes
+  }
+
+  /// Which of the areas' death rates are scaled, and to what.
+  private func mortalityText(_ scaling: MortalityScaling) -> String {
+    let scaled = scaling.referenceSteps.filter { !$0.isEmpty }
+    guard let steps = scaled.first else { return "unscaled: no deaths of these areas are registered here" }
+    return "scaled by age band to registered deaths of mid-\(span(steps))"
+      + (scaled.count < scaling.referenceSteps.count ? " where they are held, else unscaled" : "")
+  }
+
+  /// Which births were registered and which are implied.
+  private func birthsText(_ births: FertilityScaling) -> String {
+    let counts = Set(births.registeredSteps)
+    if counts == [births.steps.count] { return "registered" }
+    if counts == [0] { return "implied by the children of age 0" }
+    if counts.count == 1, let known = counts.first {
+      return "registered to mid-\(births.steps[known - 1] + 1), then implied by the children of age 0"
+    }
+    return "registered where they are held, else implied by the children of age 0"
   }
 
   private func outlookText(_ outlook: ResidualMigration.Outlook) -> String {

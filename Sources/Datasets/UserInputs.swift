@@ -33,6 +33,9 @@ public struct UserInputs: Sendable {
   /// The mortality file.
   public let mortalityFile: String
 
+  /// The names that a mortality file may have.
+  public static var mortalityFileNames: [String] { mortalityFiles.map(\.name) }
+
   /// The names of the mortality files and what they measure.
   static let mortalityFiles: [(name: String, measure: MortalityMeasure)] = [
     ("mortality-central-rates.csv", .centralDeathRate),

@@ -106,8 +106,17 @@ struct WideTable {
   }
 
   /// The figures of some years, `[group][year][sex][age]`.
-  func values(years wanted: ClosedRange<Int>) -> [Double] {
+  ///
+  /// - Throws: `Problems` where the table does not hold all of them.
+  func values(years wanted: ClosedRange<Int>, file: String) throws(Problems) -> [Double] {
     if wanted == years { return values }
+    guard years.contains(wanted.lowerBound), years.contains(wanted.upperBound) else {
+      throw Problems(
+        Problem(
+          file: file,
+          message: "has the years \(years.lowerBound) to \(years.upperBound); expected \(wanted.lowerBound) to "
+            + "\(wanted.upperBound), as the population beside it has them"))
+    }
     let block = sexes * ages.count
     return groups.indices.flatMap { g -> ArraySlice<Double> in
       let start = (g * years.count + wanted.lowerBound - years.lowerBound) * block

@@ -90,7 +90,7 @@ public struct AgeScale: Sendable, Hashable {
   ///
   /// `indices(of: 65...84)` of a single-year scale is 65..<85.
   public func indices(of range: ClosedRange<Int>) -> Range<Int>? {
-    guard let start = lowerBounds.firstIndex(of: range.lowerBound),
+    guard range.upperBound < Int.max, let start = lowerBounds.firstIndex(of: range.lowerBound),
       let end = lowerBounds.firstIndex(of: range.upperBound + 1)
     else { return nil }
     return start..<end

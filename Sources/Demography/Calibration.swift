@@ -15,17 +15,25 @@ public struct Calibration: Sendable {
 
   /// The ground of a calibration.
   ///
-  /// - Throws: ``AssumptionError/axesDiffer(component:)`` where ages or areas do not fit, or the
-  ///   mortality is not probabilities of one area.
+  /// - Throws: ``AssumptionError``: ``AssumptionError/unsuitableAges(_:)`` for ages that are not single years or
+  ///   fewer than three groups; ``AssumptionError/wrongMeasure(_:expected:)`` for mortality that is not
+  ///   probabilities; ``AssumptionError/severalAreas(component:found:)`` for rates of other than one area;
+  ///   ``AssumptionError/axesDiffer(component:)`` where ages or registered areas do not fit.
   public init(
     history: PopulationHistory, nationalMortality: MortalityRates, nationalFertility: FertilityRates,
     registrations: Registrations
   ) throws(AssumptionError) {
-    guard nationalMortality.areaCount == 1, nationalMortality.ages == history.ages,
-      nationalMortality.measure == .deathProbability
-    else { throw .axesDiffer(component: .mortality) }
-    guard nationalFertility.areaCount == 1, nationalFertility.ages == history.ages
-    else { throw .axesDiffer(component: .fertility) }
+    guard history.ages.isSingleYear, history.ages.count > 2 else { throw .unsuitableAges(history.ages) }
+    guard nationalMortality.measure == .deathProbability else {
+      throw .wrongMeasure(nationalMortality.measure, expected: .deathProbability)
+    }
+    for (component, count) in [
+      (Component.mortality, nationalMortality.areaCount), (.fertility, nationalFertility.areaCount),
+    ] where count != 1 {
+      throw .severalAreas(component: component, found: count)
+    }
+    guard nationalMortality.ages == history.ages else { throw .axesDiffer(component: .mortality) }
+    guard nationalFertility.ages == history.ages else { throw .axesDiffer(component: .fertility) }
     guard registrations.births.count == history.areas.count * registrations.years.count
     else { throw .axesDiffer(component: .fertility) }
     self.history = history
@@ -34,10 +42,27 @@ public struct Calibration: Sendable {
     self.registrations = registrations
   }
 
+  /// Refuses steps that the history or the national rates do not hold.
+  func checkHeld(_ steps: [Int], for component: Component) throws(AssumptionError) {
+    let missing = steps.filter { year in
+      !nationalMortality.years.contains(year) || !nationalFertility.years.contains(year)
+        || year < history.years.lowerBound || year >= history.years.upperBound
+    }
+    guard missing.isEmpty else { throw .stepsNotHeld(component: component, years: missing) }
+  }
+
+  /// Males for each female among the births of a step: the national ratio of the year, ONS's where it is not held.
+  func sexRatio(year: Int) -> Double {
+    let years = nationalFertility.years
+    return years.contains(year)
+      ? nationalFertility.sexRatios[year - years.lowerBound] : FertilityRates.onsSexRatio
+  }
+
   /// Births of a step: registered where they are, else implied by the children of age 0 at its end and
   /// national infant survival, B = Σ_s P′(0)/(1 − q_birth).
   ///
-  /// Implied births count families who move in with a newborn as births of the place.
+  /// Implied births count families who move in with a newborn as births of the place. The step must be held by
+  /// the history and the national rates.
   public func births(area: Int, year: Int) -> (count: Double, registered: Bool) {
     if let registered = registrations.births(area: area, year: year) { return (registered, true) }
     let implied = Sex.allCases.reduce(0.0) { sum, sex in
@@ -59,7 +84,7 @@ public struct Calibration: Sendable {
   func modelledDeaths(area: Int, year: Int, factor: (Int) -> Double) -> [Double] {
     let n = history.ages.count
     let born = births(area: area, year: year).count
-    let ratio = FertilityRates.onsSexRatio
+    let ratio = sexRatio(year: year)
     var result: [Double] = []
     result.reserveCapacity(2 * (n + 1))
     for sex in Sex.allCases {

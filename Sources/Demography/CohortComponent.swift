@@ -33,7 +33,7 @@ public struct CohortComponent: Sendable, Hashable {
   ///   - end: the last mid-year.
   /// - Returns: every mid-year from `base.year` to `end` with all components of change.
   /// - Throws: ``ProjectionError`` where areas or ages differ, a step has no assumptions, a measure is
-  ///   not the step's own, or (with ``Clipping/stop``) a cell falls below zero.
+  ///   not the step's own, people become infinite, or (with ``Clipping/stop``) a cell falls below zero.
   /// - Complexity: O(areas × steps × ages).
   public func project(
     _ base: Population, under assumptions: Assumptions, to end: Int
@@ -43,18 +43,19 @@ public struct CohortComponent: Sendable, Hashable {
     }
     guard base.areas.map(\.code) == assumptions.areas.map(\.code) else { throw .areasDiffer }
     guard let length = base.ages.uniformWidth else { throw .unequalAgeGroups }
-    guard end >= base.year, (end - base.year) % length == 0 else {
+    let (span, beyond) = end.subtractingReportingOverflow(base.year)
+    guard end >= base.year, !beyond, span % length == 0 else {
       throw .impossibleEnd(end, base: base.year, stepLength: length)
     }
-    let starts = Array(stride(from: base.year, to: end, by: length))
-    for year in starts where !assumptions.years.contains(year) {
-      throw .noAssumptions(year: year, held: assumptions.years)
+    if let missing = assumptions.firstStepNotHeld(from: base.year, to: end, length: length) {
+      throw .noAssumptions(year: missing, held: assumptions.years)
     }
+    let starts = Array(stride(from: base.year, to: end, by: length))
     let death: [Double]
     do throws(AssumptionError) {
       death = try assumptions.mortality.deathProbabilitiesByOrigin(for: convention)
     } catch {
-      throw .assumptions(error)
+      throw .assumptions(error.naming(base.areas))
     }
 
     var result = Projection(
@@ -88,6 +89,7 @@ public struct CohortComponent: Sendable, Hashable {
         fertility: assumptions.fertility.values.span.extracting((index * n)..<((index + 1) * n)),
         migration: moves.net.span,
         sexRatio: assumptions.fertility.sexRatios[year - assumptions.years.lowerBound])
+      guard step.isFinite else { throw .notFinite(area: base.areas[area], year: year + Int(step.length)) }
       people = step.population
       result.append(step: step, moves: moves)
       guard step.clipped else { continue }
@@ -98,63 +100,12 @@ public struct CohortComponent: Sendable, Hashable {
   }
 }
 
-extension Migration {
-  /// The moves of one area in one step: net always, gross flows where they are known.
-  struct Moves {
-    var net: [Double]
-    var arrivals: [Double]
-    var departures: [Double]
-  }
-
-  /// The moves of the `step`-th (area, year) block, for the people who stand there.
-  func resolved(step: Int, people: [Double]) -> Moves {
-    let block = (step * 2 * ages.count)..<((step + 1) * 2 * ages.count)
-    let first = Array(values[block])
-    switch form {
-    case .net: return Moves(net: first, arrivals: [], departures: [])
-    case .netRates:
-      return Moves(net: first.indices.map { first[$0] * people[$0] }, arrivals: [], departures: [])
-    case .flows:
-      let out = Array(departures[block])
-      return Moves(net: first.indices.map { first[$0] - out[$0] }, arrivals: first, departures: out)
-    }
-  }
-}
-
-/// Why a projection cannot be made.
-public enum ProjectionError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// Population and assumptions have different ages.
-  case agesDiffer(population: AgeScale, assumptions: AgeScale)
-  /// Population and assumptions have different areas, or another order of them.
-  case areasDiffer
-  /// Closed age groups of different widths cannot move up by one group a step.
-  case unequalAgeGroups
-  /// The end lies before the base year or is not a whole number of steps away.
-  case impossibleEnd(Int, base: Int, stepLength: Int)
-  /// A step has no rates.
-  case noAssumptions(year: Int, held: Range<Int>)
-  /// The assumptions do not suit the step.
-  case assumptions(AssumptionError)
-  /// More people leave a cell than are in it.
-  case negativePopulation(Clip)
-
-  /// A sentence that says what is wrong.
-  public var description: String {
-    switch self {
-    case .agesDiffer(let population, let assumptions):
-      "the population's ages end with \(population.label(at: population.count - 1)) and the "
-        + "assumptions' with \(assumptions.label(at: assumptions.count - 1)) or differ in width; "
-        + "expected the same ages"
-    case .areasDiffer:
-      "population and assumptions hold different areas, or in another order"
-    case .unequalAgeGroups:
-      "the closed age groups differ in width; expected single years or groups of one width"
-    case .impossibleEnd(let end, let base, let length):
-      "\(end) cannot be reached from \(base) in steps of \(length) year\(length == 1 ? "" : "s")"
-    case .noAssumptions(let year, let held):
-      "no assumptions for the step from mid-\(year); they cover \(held.lowerBound) to \(held.upperBound - 1)"
-    case .assumptions(let error): error.description
-    case .negativePopulation(let clip): clip.description
-    }
+extension Assumptions {
+  /// The first step from `base` up to `end` that is not held, found without listing the steps.
+  fileprivate func firstStepNotHeld(from base: Int, to end: Int, length: Int) -> Int? {
+    guard end > base else { return nil }
+    guard years.contains(base) else { return base }
+    guard end - length >= years.upperBound else { return nil }
+    return base + (years.upperBound - base + length - 1) / length * length
   }
 }

@@ -32,6 +32,8 @@ struct CohortStep {
   private(set) var adjustment: [Double]
   /// Whether anything was clipped.
   private(set) var clipped = false
+  /// Whether every count of people is finite.
+  private(set) var isFinite = true
 
   init(convention: StepConvention, ages: Int, lanes: Int = 1, length: Double = 1) {
     self.convention = convention
@@ -59,21 +61,21 @@ struct CohortStep {
     sexRatio: Double
   ) {
     let h = convention.shareAtStart
-    let axes = Axes(ages: ages, lanes: lanes)
-    axes.age(start, death, migration, share: h, into: &population, deaths: &deaths)
-    if convention != .unEnd { axes.join(migration, share: 1 - h, into: &population) }
-    axes.bear(
+    let rows = StepRows(ages: ages, lanes: lanes)
+    rows.age(start, death, migration, share: h, into: &population, deaths: &deaths)
+    if convention != .unEnd { rows.addMigrants(migration, share: 1 - h, into: &population) }
+    rows.addBirths(
       start, fertility, migration, share: convention == .unEven ? h : 0, length: length, sexRatio: sexRatio,
       end: population, births: &births, bySex: &birthsBySex)
-    if convention == .unEnd { axes.join(migration, share: 1, into: &population) }
-    axes.bringIn(birthsBySex, death, migration, share: 1 - h, into: &population, deaths: &deaths)
-    clipped = Axes.clip(&population, adjustment: &adjustment)
+    if convention == .unEnd { rows.addMigrants(migration, share: 1, into: &population) }
+    rows.addNewborns(birthsBySex, death, migration, share: 1 - h, into: &population, deaths: &deaths)
+    (clipped, isFinite) = StepRows.clip(&population, adjustment: &adjustment)
   }
 }
 
 /// The parts of a step over rows `[sex][age][lane]`. Arrays are taken as spans once a row, so that a cell costs
 /// no check of uniqueness.
-private struct Axes {
+private struct StepRows {
   let ages: Int
   let lanes: Int
 
@@ -105,7 +107,7 @@ private struct Axes {
   }
 
   /// Migrants who join at the end, in every group but the newborns'.
-  func join(_ migration: Span<Double>, share: Double, into population: inout [Double]) {
+  func addMigrants(_ migration: Span<Double>, share: Double, into population: inout [Double]) {
     let (lanes, cells) = (lanes, ages * lanes)
     var people = population.mutableSpan
     for sex in 0..<2 {
@@ -113,9 +115,9 @@ private struct Axes {
     }
   }
 
-  /// Births by the mother's age. Group 0 has no women that give birth, so its end-of-step count, which is not
-  /// known yet, is taken as zero.
-  func bear(
+  /// Births by the mother's age. Group 0 has no women that give birth (``FertilityRates`` refuses a rate there),
+  /// so its end-of-step count, which is not known yet, is taken as zero.
+  func addBirths(
     _ start: Span<Double>, _ fertility: Span<Double>, _ migration: Span<Double>, share h: Double,
     length: Double, sexRatio: Double, end: [Double], births: inout [Double], bySex: inout [Double]
   ) {
@@ -140,7 +142,7 @@ private struct Axes {
   }
 
   /// Newborns who survive the step, and the migrants of their age.
-  func bringIn(
+  func addNewborns(
     _ bySex: [Double], _ death: Span<Double>, _ migration: Span<Double>, share: Double,
     into population: inout [Double], deaths: inout [Double]
   ) {
@@ -156,17 +158,22 @@ private struct Axes {
     }
   }
 
-  /// Sets cells below zero to zero and keeps what that adds; whether there was any.
-  static func clip(_ population: inout [Double], adjustment: inout [Double]) -> Bool {
+  /// Sets cells below zero to zero and keeps what that adds; whether there was any, and whether all are finite.
+  static func clip(
+    _ population: inout [Double], adjustment: inout [Double]
+  ) -> (clipped: Bool, isFinite: Bool) {
     var people = population.mutableSpan
     var added = adjustment.mutableSpan
     var lowest = 0.0
+    // A flag without a branch leaves the loop to vector instructions.
+    var impossible: UInt64 = 0
     for cell in 0..<people.count {
       let count = people[cell]
+      impossible |= count.magnitude < .infinity ? 0 : 1
       lowest = min(lowest, count)
       added[cell] = count < 0 ? -count : 0
       people[cell] = count < 0 ? 0 : count
     }
-    return lowest < 0
+    return (lowest < 0, impossible == 0)
   }
 }

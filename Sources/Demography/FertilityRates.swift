@@ -1,7 +1,7 @@
 /// Births per woman and year by area, step and age of the mother, with the sex ratio at birth.
 ///
-/// Storage is flat, `[area][step][age]`; the age is that of the woman at the mid-year that starts
-/// the step, for the mean of the women of that age at both ends (``StepConvention``).
+/// Storage is flat, `[area][step][age]`; the rate of age x is for the mean of the women aged x at the start and
+/// at the end of the step (``StepConvention``), so that x is the mother's age over the step, not at its start.
 public struct FertilityRates: Sendable, Hashable {
   /// The age axis.
   public let ages: AgeScale
@@ -23,7 +23,8 @@ public struct FertilityRates: Sendable, Hashable {
   ///   - ages: the age axis.
   ///   - years: the first years of the steps.
   ///   - areaCount: the number of areas.
-  ///   - values: births per woman and year, `[area][step][age]`, 0 or more.
+  ///   - values: births per woman and year, `[area][step][age]`, 0 or more; 0 in the youngest group, unless
+  ///     the scale has no other: its women at the end of a step are the births themselves.
   ///   - sexRatios: males per female at birth, one a step, above 0; all
   ///     ``onsSexRatio`` when left out.
   /// - Throws: ``AssumptionError`` for a wrong number of values or one out of range.
@@ -64,6 +65,14 @@ public struct FertilityRates: Sendable, Hashable {
         component: .fertility, value: value, area: i / (ages.count * years.count),
         year: years.lowerBound + step, sex: .female, age: ages.label(at: i % ages.count),
         expected: "0 or more")
+    }
+    guard ages.count > 1 else { return }
+    for i in stride(from: 0, to: values.count, by: ages.count) where values[i] != 0 {
+      let step = i / ages.count
+      throw .outOfRange(
+        component: .fertility, value: values[i], area: step / years.count,
+        year: years.lowerBound + step % years.count, sex: .female, age: ages.label(at: 0),
+        expected: "0 at the youngest group")
     }
   }
 }

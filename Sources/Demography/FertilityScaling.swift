@@ -16,8 +16,11 @@ public struct FertilityScaling: Sendable, Hashable {
   /// - Parameters:
   ///   - ground: the past and the national rates.
   ///   - steps: the reference steps.
+  /// - Throws: ``AssumptionError/stepsNotHeld(component:years:)`` for steps that the history or the national rates
+  ///   do not hold.
   /// - Complexity: O(areas × steps × ages).
-  public init(_ ground: Calibration, steps: [Int]) {
+  public init(_ ground: Calibration, steps: [Int]) throws(AssumptionError) {
+    try ground.checkHeld(steps, for: .fertility)
     let history = ground.history
     var factors: [Double] = []
     var registered: [Int] = []
@@ -39,7 +42,8 @@ public struct FertilityScaling: Sendable, Hashable {
     self.steps = steps
   }
 
-  /// Births of a step under national fertility: Σ_x f(x)·(W(x,t) + W(x,t+1))/2.
+  /// Births of a step under national fertility: Σ_x f(x)·(W(x,t) + W(x,t+1))/2; history and rates
+  /// must hold the step.
   public static func modelledBirths(_ ground: Calibration, area: Int, year: Int) -> Double {
     let history = ground.history
     let start = history.offset(area: area, year: year, sex: .female)
@@ -53,15 +57,16 @@ public struct FertilityScaling: Sendable, Hashable {
 
   /// National rates times each area's factor.
   ///
-  /// - Throws: ``AssumptionError/axesDiffer(component:)`` where `national` is not one area or does not
-  ///   hold the years.
+  /// - Throws: ``AssumptionError/severalAreas(component:found:)`` and
+  ///   ``AssumptionError/stepsNotHeld(component:years:)`` where `national` is not one area or does not hold the
+  ///   years.
   /// - Complexity: O(areas × steps × ages).
   public func applied(
     to national: FertilityRates, years: Range<Int>
   ) throws(AssumptionError) -> FertilityRates {
-    guard national.areaCount == 1, national.years.lowerBound <= years.lowerBound,
-      national.years.upperBound >= years.upperBound
-    else { throw .axesDiffer(component: .fertility) }
+    guard national.areaCount == 1 else { throw .severalAreas(component: .fertility, found: national.areaCount) }
+    let missing = years.filter { !national.years.contains($0) }
+    guard missing.isEmpty, !years.isEmpty else { throw .stepsNotHeld(component: .fertility, years: missing) }
     let start = national.offset(area: 0, year: years.lowerBound)
     let block = national.values[start..<(start + years.count * national.ages.count)]
     let ratios = national.sexRatios[

@@ -41,6 +41,8 @@ public enum FootprintError: Error, Hashable, Sendable, CustomStringConvertible {
   case shareCount(code: String, expected: Int, found: Int)
   /// A part stands twice.
   case duplicatePart(code: String, footprint: String)
+  /// Two footprints have one code.
+  case duplicateFootprint(code: String)
   /// A share outside 0 to 1.
   case impossibleShare(Double, code: String, age: String)
 
@@ -51,6 +53,8 @@ public enum FootprintError: Error, Hashable, Sendable, CustomStringConvertible {
       "area \(code), a part of \(footprint), is not among the areas"
     case .duplicatePart(let code, let footprint):
       "area \(code) is a part of \(footprint) twice"
+    case .duplicateFootprint(let code):
+      "footprint \(code) is asked for twice; expected each once"
     case .shareCount(let code, let expected, let found):
       "\(found) shares of area \(code); expected one for each of \(expected) ages"
     case .impossibleShare(let share, let code, let age):
@@ -84,12 +88,23 @@ extension Footprint {
   }
 }
 
+extension FootprintError {
+  /// Refuses footprints of one code.
+  static func checkUnique(_ footprints: [Footprint]) throws(FootprintError) {
+    var seen = Set<String>()
+    for code in footprints.map(\.area.code) where !seen.insert(code).inserted {
+      throw .duplicateFootprint(code: code)
+    }
+  }
+}
+
 extension Population {
   /// The population of footprints, summed from their parts.
   ///
-  /// - Throws: ``FootprintError`` where a part is missing or its shares do not fit.
+  /// - Throws: ``FootprintError`` where a part is missing, its shares do not fit or a footprint stands twice.
   /// - Complexity: O(parts × ages).
   public func combined(into footprints: [Footprint]) throws(FootprintError) -> Population {
+    try FootprintError.checkUnique(footprints)
     var values: [Double] = []
     for footprint in footprints {
       var sums = Array(repeating: 0.0, count: 2 * ages.count)

@@ -14,6 +14,10 @@ public enum LifeTableError: Error, Hashable, Sendable, CustomStringConvertible {
     case exposure
     /// Counted people.
     case population
+    /// l, survivors to the beginning of each group.
+    case survivorship = "survivors"
+    /// L, person-years lived in each group.
+    case personYearsLived = "person-years lived"
     /// The share of people in the condition of which healthy life expectancy is net.
     case prevalence
   }
@@ -38,11 +42,11 @@ public enum LifeTableError: Error, Hashable, Sendable, CustomStringConvertible {
   case invalidConfidence
   /// The calculation needs closed groups of one width (single years where `singleYears`).
   case unevenAges(singleYears: Bool)
-  /// Two tables that are compared have different ages or radices.
+  /// Two tables that are compared have different ages.
   case differentTables
   /// No group of the table begins at this age.
   case unknownAge(Int)
-  /// The ages from which a line is fitted hold fewer than two usable rates.
+  /// The ages from which a line is fitted are fewer than two, or not all of them are closed groups of the table.
   case tooFewAges(first: Int, last: Int)
   /// A rate on which the fit rests is not strictly between 0 and 1.
   case rateHasNoLogit(age: Int, value: Double)
@@ -75,11 +79,11 @@ public enum LifeTableError: Error, Hashable, Sendable, CustomStringConvertible {
         ? "expected single years of age up to the open group"
         : "expected age groups of one width up to the open group"
     case .differentTables:
-      "the two life tables differ in their ages or radix"
+      "the two life tables differ in their ages"
     case .unknownAge(let age):
       "no group of the life table begins at age \(age)"
     case .tooFewAges(let first, let last):
-      "fewer than two groups of the table lie within ages \(first)-\(last)"
+      "ages \(first)-\(last) to fit a line on; expected two or more, all below the open group of the table"
     case .rateHasNoLogit(let age, let value):
       "central death rate at age \(age) is \(value); expected above 0 and below 1"
     case .lastAgeTooLow(let age, let minimum):

@@ -34,17 +34,25 @@ public struct MortalityScaling: Sendable, Hashable {
   ///   - ground: the past and the national rates.
   ///   - steps: the reference steps; those without registered deaths of an area are passed over.
   ///   - deathsByBand: deaths of one step by band, for the pattern; without it every band has one factor.
+  /// - Throws: ``AssumptionError/stepsNotHeld(component:years:)`` for steps that the history or the national rates
+  ///   do not hold; ``AssumptionError/countMismatch(component:expected:found:)`` and
+  ///   ``AssumptionError/outOfRange(component:value:area:areaCode:year:sex:age:expected:)`` for deaths by band that
+  ///   are not one a band and area, or negative or infinite;
+  ///   ``AssumptionError/noConvergence(component:areaCode:years:)`` where no level gives the registered deaths,
+  ///   such as more of them than there are people.
   /// - Complexity: O(areas × steps × ages).
-  public init(_ ground: Calibration, steps: [Int], deathsByBand: DeathsByBand? = nil) {
+  public init(
+    _ ground: Calibration, steps: [Int], deathsByBand: DeathsByBand? = nil
+  ) throws(AssumptionError) {
+    try ground.checkHeld(steps, for: .mortality)
+    if let deathsByBand { try Self.check(deathsByBand, ground) }
     let bandOf = Self.bandOfAge(ground.history.ages)
     var factors: [Double] = []
     var used: [[Int]] = []
     for area in ground.history.areas.indices {
       let registered = steps.filter { ground.registrations.deaths(area: area, year: $0) != nil }
       let pattern = Self.pattern(ground, area: area, deathsByBand: deathsByBand, bandOf: bandOf)
-      let level =
-        registered.isEmpty
-        ? nil : Self.level(ground, area: area, steps: registered, pattern: pattern, bandOf: bandOf)
+      let level = try Self.level(ground, area: area, steps: registered, pattern: pattern, bandOf: bandOf)
       factors += level.map { k in pattern.map { k * $0 } } ?? Self.bands.map { _ in 1 }
       used.append(level == nil ? [] : registered)
     }
@@ -61,10 +69,7 @@ public struct MortalityScaling: Sendable, Hashable {
     _ ground: Calibration, area: Int, deathsByBand: DeathsByBand?, bandOf: [Int]
   ) -> [Double] {
     let flat = bands.map { _ in 1.0 }
-    guard let deathsByBand, ground.history.years.contains(deathsByBand.year),
-      ground.history.years.contains(deathsByBand.year + 1),
-      ground.nationalMortality.years.contains(deathsByBand.year)
-    else { return flat }
+    guard let deathsByBand else { return flat }
     let observed = deathsByBand.values[(area * bands.count)..<((area + 1) * bands.count)]
     guard observed.allSatisfy(\.isFinite) else { return flat }
     // Registered deaths are by age at death, modelled ones by age at the start: half of a cohort's
@@ -83,23 +88,46 @@ public struct MortalityScaling: Sendable, Hashable {
     return zip(observed, modelled).map { ($0 + 1) / ($1 + 1) }
   }
 
-  /// k, by the iteration k ← k·registered/modelled(k): modelled deaths are nearly proportional to k.
+  private static func check(_ deaths: DeathsByBand, _ ground: Calibration) throws(AssumptionError) {
+    try ground.checkHeld([deaths.year], for: .mortality)
+    let expected = ground.history.areas.count * bands.count
+    guard deaths.values.count == expected else {
+      throw .countMismatch(component: .mortality, expected: expected, found: deaths.values.count)
+    }
+    for (i, value) in deaths.values.enumerated() where value < 0 || value == .infinity {
+      let area = i / bands.count
+      throw .outOfRange(
+        component: .mortality, value: value, area: area, areaCode: ground.history.areas[area].code,
+        year: deaths.year, sex: nil, age: bands[i % bands.count].label, expected: "0 or more deaths")
+    }
+  }
+
+  /// k, by the iteration k ← k·registered/modelled(k): modelled deaths are nearly proportional to k. `nil` where no
+  /// deaths are registered.
+  ///
+  /// It ends when k moves by less than 1e-14 of itself; one that still moves by more than 1e-12, a thousand
+  /// times the rounding of the sums, has no end to come to.
   private static func level(
     _ ground: Calibration, area: Int, steps: [Int], pattern: [Double], bandOf: [Int]
-  ) -> Double? {
+  ) throws(AssumptionError) -> Double? {
     let registered = steps.reduce(0.0) { sum, year in
       sum + (ground.registrations.deaths(area: area, year: year) ?? 0)
     }
     guard registered > 0 else { return nil }
     var k = 1.0
+    var move = Double.infinity
     for _ in 0..<60 {
       let modelled = steps.reduce(0.0) { sum, year in
         ground.modelledDeaths(area: area, year: year) { k * pattern[bandOf[$0]] }.reduce(sum, +)
       }
-      guard modelled > 0 else { return nil }
+      guard modelled > 0 else { break }
       let next = k * registered / modelled
-      if abs(next - k) <= 1e-14 * k { return next }
+      move = abs(next - k) / k
       k = next
+      if move <= 1e-14 { return k }
+    }
+    guard move <= 1e-12 else {
+      throw .noConvergence(component: .mortality, areaCode: ground.history.areas[area].code, years: steps)
     }
     return k
   }
@@ -110,15 +138,19 @@ public struct MortalityScaling: Sendable, Hashable {
   /// - Parameters:
   ///   - national: q(x+½) of one area.
   ///   - years: the steps wanted, all of them held by `national`.
-  /// - Throws: ``AssumptionError/axesDiffer(component:)`` where `national` is not probabilities of one
-  ///   area or does not hold the years.
+  /// - Throws: ``AssumptionError/wrongMeasure(_:expected:)``, ``AssumptionError/severalAreas(component:found:)`` and
+  ///   ``AssumptionError/stepsNotHeld(component:years:)`` where `national` is not probabilities of one area or
+  ///   does not hold the years.
   /// - Complexity: O(areas × steps × ages).
   public func applied(
     to national: MortalityRates, years: Range<Int>
   ) throws(AssumptionError) -> (rates: MortalityRates, capped: Int) {
-    guard national.areaCount == 1, national.measure == .deathProbability,
-      national.years.lowerBound <= years.lowerBound, national.years.upperBound >= years.upperBound
-    else { throw .axesDiffer(component: .mortality) }
+    guard national.measure == .deathProbability else {
+      throw .wrongMeasure(national.measure, expected: .deathProbability)
+    }
+    guard national.areaCount == 1 else { throw .severalAreas(component: .mortality, found: national.areaCount) }
+    let missing = years.filter { !national.years.contains($0) }
+    guard missing.isEmpty else { throw .stepsNotHeld(component: .mortality, years: missing) }
     let bandOf = Self.bandOfAge(national.ages)
     let areas = factors.count / Self.bands.count
     var capped = 0

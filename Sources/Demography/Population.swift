@@ -77,11 +77,13 @@ public struct Population: Sendable, Hashable {
   /// The position of an area by its code.
   public func index(ofArea code: String) -> Int? { areas.firstIndex { $0.code == code } }
 
-  /// The same population with other areas, in the order given; `nil` where one is not held.
+  /// The same population with other areas, in the order given; `nil` where one is not held or asked for
+  /// twice.
   public func selecting(areaCodes: [String]) -> Population? {
     let block = 2 * ages.count
     var chosen: [Area] = []
     var values: [Double] = []
+    guard Set(areaCodes).count == areaCodes.count else { return nil }
     for code in areaCodes {
       guard let i = index(ofArea: code) else { return nil }
       chosen.append(areas[i])
@@ -95,6 +97,8 @@ public struct Population: Sendable, Hashable {
 public enum PopulationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The number of counts does not fit areas × 2 sexes × ages.
   case countMismatch(expected: Int, found: Int)
+  /// An area that is asked for is not held.
+  case missingArea(Area)
   /// An area stands twice.
   case duplicateArea(Area)
   /// A count below zero, infinite or not a number.
@@ -105,6 +109,8 @@ public enum PopulationError: Error, Hashable, Sendable, CustomStringConvertible 
     switch self {
     case .countMismatch(let expected, let found):
       "\(found) counts given; expected areas × 2 sexes × ages = \(expected)"
+    case .missingArea(let area):
+      "area \(area.code) (\(area.name)) is not held"
     case .duplicateArea(let area):
       "area \(area.code) stands twice; expected each area once"
     case .impossibleCount(let count, let area, let sex, let age):

@@ -14,7 +14,8 @@ public struct PopulationHistory: Sendable, Hashable {
 
   /// A history from flat counts.
   ///
-  /// - Throws: ``PopulationError`` for a wrong number of counts or one that is negative or not finite.
+  /// - Throws: ``PopulationError`` for a wrong number of counts, an area named twice, or a count that is
+  ///   negative or not finite.
   /// - Complexity: O(cells).
   public init(
     areas: [Area], ages: AgeScale, years: ClosedRange<Int>, values: [Double]
@@ -23,6 +24,8 @@ public struct PopulationHistory: Sendable, Hashable {
     guard values.count == areas.count * years.count * block else {
       throw .countMismatch(expected: areas.count * years.count * block, found: values.count)
     }
+    var seen = Set<String>()
+    for area in areas where !seen.insert(area.code).inserted { throw .duplicateArea(area) }
     for (i, value) in values.enumerated() where !(value >= 0 && value.isFinite) {
       throw .impossibleCount(
         value, area: areas[i / (years.count * block)], sex: Sex.allCases[i % block / ages.count],
@@ -50,13 +53,21 @@ public struct PopulationHistory: Sendable, Hashable {
     return Population(unchecked: areas, ages: ages, year: year, counts: counts)
   }
 
-  /// The history of some of the areas, in the order given; areas that are not held are left out.
+  /// The history of some of the areas, in the order given.
   ///
+  /// - Throws: ``PopulationError/missingArea(_:)`` for an area that is not held,
+  ///   ``PopulationError/duplicateArea(_:)`` for one that is asked for twice.
   /// - Complexity: O(cells).
-  public func selecting(_ wanted: [Area]) -> PopulationHistory {
+  public func selecting(_ wanted: [Area]) throws(PopulationError) -> PopulationHistory {
     let block = years.count * 2 * ages.count
     let held = Dictionary(areas.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { a, _ in a })
-    let chosen = wanted.compactMap { held[$0.code] }
+    var seen = Set<String>()
+    var chosen: [Int] = []
+    for area in wanted {
+      guard let position = held[area.code] else { throw .missingArea(area) }
+      guard seen.insert(area.code).inserted else { throw .duplicateArea(area) }
+      chosen.append(position)
+    }
     return PopulationHistory(
       unchecked: chosen.map { areas[$0] }, ages: ages, years: years,
       values: chosen.flatMap { values[($0 * block)..<(($0 + 1) * block)] })
@@ -76,43 +87,5 @@ public struct PopulationHistory: Sendable, Hashable {
     let first = max(years.lowerBound, last - count)
     guard first < last else { return [] }
     return (first..<last).filter { !leavingOut.contains($0) }
-  }
-}
-
-/// Births and deaths registered by area and step, totals of all ages.
-public struct Registrations: Sendable, Hashable {
-  /// The first years of the steps.
-  public let years: Range<Int>
-  /// Births, `[area][step]`; NaN where none are known.
-  public let births: [Double]
-  /// Deaths, `[area][step]`; NaN where none are known.
-  public let deaths: [Double]
-
-  /// Registrations from flat values, `[area][step]`, NaN where unknown.
-  ///
-  /// - Throws: ``AssumptionError/countMismatch(component:expected:found:)`` where births and deaths
-  ///   differ in number or do not fill whole areas.
-  public init(years: Range<Int>, births: [Double], deaths: [Double]) throws(AssumptionError) {
-    guard births.count == deaths.count else {
-      throw .countMismatch(component: .mortality, expected: births.count, found: deaths.count)
-    }
-    guard years.isEmpty ? births.isEmpty : births.count % years.count == 0 else {
-      throw .countMismatch(component: .fertility, expected: years.count, found: births.count)
-    }
-    self.years = years
-    self.births = births
-    self.deaths = deaths
-  }
-
-  /// The registered births of an area in the step from mid-`year`, or `nil` where unknown.
-  public func births(area: Int, year: Int) -> Double? { value(births, area, year) }
-
-  /// The registered deaths of an area in the step from mid-`year`, or `nil` where unknown.
-  public func deaths(area: Int, year: Int) -> Double? { value(deaths, area, year) }
-
-  private func value(_ values: [Double], _ area: Int, _ year: Int) -> Double? {
-    guard years.contains(year) else { return nil }
-    let found = values[area * years.count + year - years.lowerBound]
-    return found.isFinite ? found : nil
   }
 }

@@ -10,9 +10,10 @@ extension Projection {
   ///
   /// Gross flows are kept where every part has them. ``clips`` are those of the parts, at their full size.
   ///
-  /// - Throws: ``FootprintError`` where a part is missing or its shares do not fit.
+  /// - Throws: ``FootprintError`` where a part is missing, its shares do not fit or a footprint stands twice.
   /// - Complexity: O(parts × steps × ages).
   public func combined(into footprints: [Footprint]) throws(FootprintError) -> Projection {
+    try FootprintError.checkUnique(footprints)
     var result = Projection(
       areas: footprints.map(\.area), ages: ages, convention: convention, years: years,
       assumptions: assumptions)
@@ -75,7 +76,7 @@ extension Projection {
       born += all
       bornInside += all * shares[x]
     }
-    let inside = born > 0 ? bornInside / born : 0
+    let inside = born != 0 ? bornInside / born : 0
     for sex in Sex.allCases {
       let all = birthsBySex[from * 2 + sex.index]
       result.birthsBySex[to * 2 + sex.index] += all * inside

@@ -1,7 +1,8 @@
 /// A projected population with everything that made it: births, deaths, migration and adjustment by
 /// area, step, sex and age, and the assumptions that it was made under.
 ///
-/// For every area, sex and step: P(t+1) = P(t) + births − deaths + net migration + adjustment.
+/// For every area, sex and step: P(t+1) = P(t) + births − deaths + net migration + reapportionment + adjustment;
+/// ``reapportionment`` is 0 but in footprints that take shares by age.
 ///
 /// Storage is flat and area-major, so that an area's future is one block.
 public struct Projection: Sendable {
@@ -21,7 +22,8 @@ public struct Projection: Sendable {
   /// Deaths in cohort form by where people stood at the start of the step,
   /// `[area][step][sex][origin]`: origin 0 the newborns, origin x + 1 age group x.
   public internal(set) var deaths: [Double] = []
-  /// Births by age group of the mother at the start of the step, `[area][step][age]`.
+  /// Births by age group of the mother, `[area][step][age]`: those of group x are the births of the mean of the
+  /// women in x at both ends of the step.
   public internal(set) var births: [Double] = []
   /// Births by sex of the child, `[area][step][sex]`.
   public internal(set) var birthsBySex: [Double] = []

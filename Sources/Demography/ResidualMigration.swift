@@ -36,17 +36,24 @@ public struct ResidualMigration: Sendable, Hashable {
   ///   - ground: the past and the national rates.
   ///   - mortality: probabilities of each area for every reference step.
   ///   - steps: the reference steps, at least one.
-  /// - Throws: ``AssumptionError/axesDiffer(component:)`` where mortality does not fit the areas, ages
-  ///   and steps.
+  /// - Throws: ``AssumptionError/wrongMeasure(_:expected:)`` for mortality that is not probabilities,
+  ///   ``AssumptionError/axesDiffer(component:)`` where it has other areas or ages,
+  ///   ``AssumptionError/stepsNotHeld(component:years:)`` for no steps, or steps that the past or the rates do not
+  ///   hold.
   /// - Complexity: O(areas × steps × ages).
   public init(
     _ ground: Calibration, mortality: MortalityRates, steps: [Int]
   ) throws(AssumptionError) {
     let history = ground.history
-    guard mortality.measure == .deathProbability, mortality.ages == history.ages,
-      mortality.areaCount == history.areas.count, !steps.isEmpty,
-      steps.allSatisfy({ mortality.years.contains($0) })
+    guard mortality.measure == .deathProbability else {
+      throw .wrongMeasure(mortality.measure, expected: .deathProbability)
+    }
+    guard mortality.ages == history.ages, mortality.areaCount == history.areas.count
     else { throw .axesDiffer(component: .mortality) }
+    guard !steps.isEmpty else { throw .stepsNotHeld(component: .migration, years: []) }
+    try ground.checkHeld(steps, for: .migration)
+    let missing = steps.filter { !mortality.years.contains($0) }
+    guard missing.isEmpty else { throw .stepsNotHeld(component: .mortality, years: missing) }
     let n = history.ages.count
     let smoothing = MigrationSmoothing(ages: history.ages)
     var migrants: [Double] = []
@@ -83,7 +90,7 @@ public struct ResidualMigration: Sendable, Hashable {
     let start = history.offset(area: area, year: year, sex: sex)
     let end = history.offset(area: area, year: year + 1, sex: sex)
     let q = mortality.offset(area: area, year: year, sex: sex)
-    let ratio = FertilityRates.onsSexRatio
+    let ratio = ground.sexRatio(year: year)
     let born =
       ground.births(area: area, year: year).count * (sex == .female ? 1 : ratio) / (1 + ratio)
     residual[0] += weight * (history.values[end] - born * (1 - mortality.values[q]))

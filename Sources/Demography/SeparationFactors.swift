@@ -1,15 +1,17 @@
 /// How the deaths of a cohort in one step divide at its birthday: the shares that turn deaths in cohort form into
 /// deaths by age and period.
 ///
-/// c(x) is the share of the deaths on the way from group x into x + 1 that falls before age x + 1. In a stationary
-/// population it is
+/// c(x) is the share of the deaths on the way from the group at x into the next that falls before the birthday
+/// x + n, in a step as long as the groups are wide, n years. In a stationary population it is
 /// ```
-/// c(x) = (L(x) − l(x+1)) / (L(x) − L(x+1))       closed groups
-/// c(W−1) = (L(W−1) − l(W)) / L(W−1)              the last closed and the open group together
+/// c(x) = (L(x) − n·l(x+n)) / (L(x) − L(x+n))       closed groups
+/// c(W−n) = (L(W−n) − n·l(W)) / L(W−n)              the last closed and the open group together
 /// ```
-/// the second because those who stand in W−1 and W together lose T(W−1) − T(W) = L(W−1).
+/// since of the L(x) who stand in the group n·l(x+n) reach its end within n years; the second because those who
+/// stand in the last two groups together lose T(W−n) − T(W) = L(W−n).
 ///
-/// Source: Preston, Heuveline and Guillot (2001), *Demography*, section 6.3; the same figures as bayesPop.
+/// Source: Preston, Heuveline and Guillot (2001), *Demography*, section 6.3; for single years the same figures as
+/// bayesPop.
 public struct SeparationFactors: Sendable, Hashable {
   /// c(x), one for each closed group.
   public let values: [Double]
@@ -18,20 +20,32 @@ public struct SeparationFactors: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - survivorship: l, survivors to the beginning of each group.
-  ///   - personYearsLived: L, person-years lived in each group, as many as `survivorship`; that of the open
-  ///     group is not used.
+  ///   - personYearsLived: L, person-years lived in each group; that of the open group is not used.
+  ///   - ages: the groups, the closed ones of one width.
+  /// - Throws: ``LifeTableError`` for a column that has not one value a group, a value that is negative or not
+  ///   finite, and closed groups of different widths or none.
   /// - Complexity: O(*groups*).
-  public init(survivorship l: [Double], personYearsLived L: [Double]) {
-    let last = min(l.count, L.count) - 1
-    values = (0..<max(0, last)).map { x in
+  public init(
+    survivorship l: [Double], personYearsLived L: [Double], ages: AgeScale
+  ) throws(LifeTableError) {
+    try LifeTable.check(l, .survivorship, ages)
+    try LifeTable.check(L.isEmpty ? [] : L.dropLast() + [0], .personYearsLived, ages)
+    guard let width = ages.uniformWidth else { throw .unevenAges(singleYears: false) }
+    let n = Double(width)
+    let last = ages.count - 1
+    values = (0..<last).map { x in
       let dying = x == last - 1 ? L[x] : L[x] - L[x + 1]
-      return dying > 0 ? (L[x] - l[x + 1]) / dying : 0
+      return dying > 0 ? (L[x] - n * l[x + 1]) / dying : 0
     }
   }
 
   /// The factors of a life table.
-  public init(_ table: LifeTable) {
-    self.init(survivorship: table.survivorship, personYearsLived: table.personYearsLived)
+  ///
+  /// - Throws: ``LifeTableError/unevenAges(singleYears:)`` for closed groups of different widths or none.
+  /// - Complexity: O(*groups*).
+  public init(_ table: LifeTable) throws(LifeTableError) {
+    try self.init(
+      survivorship: table.survivorship, personYearsLived: table.personYearsLived, ages: table.ages)
   }
 }
 

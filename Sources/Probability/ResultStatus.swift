@@ -1,4 +1,5 @@
-/// What became of one statistic: every figure that the libraries return carries one.
+/// What became of one statistic: statistics that may be barred (too few events, no denominator, suppression)
+/// carry one.
 ///
 /// Batch statistics never stop for one bad cell; the cell carries the reason instead. The raw
 /// values are the words that tables and files show.

@@ -16,13 +16,18 @@ struct Comparison {
     guard let folder = run.plan.folder else {
       throw CommandFailure.wrongCommand("--beside-ons goes with official areas, not with --inputs")
     }
-    let history = try checkingData { () throws(Problems) in
+    let history = try checkingCommand("--beside-ons: ") { () throws(Problems) in
       try SubnationalProjection.based2018(folder, areas: run.plan.population.areas)
     }
     let base = run.projection.baseYear
     years = run.projection.years.filter { year in
       history.years.contains(year)
         && (year == base || year == run.projection.endYear || (year - base) % 5 == 0 || year == WestKentLines.claimYear)
+    }
+    guard !years.isEmpty else {
+      throw CommandFailure.wrongCommand(
+        "--beside-ons: ONS's projection holds \(history.years.lowerBound) to \(history.years.upperBound); expected some of "
+          + "these years")
     }
     let parts = years.compactMap { history.population(in: $0) }
     published = try parts.map { population in

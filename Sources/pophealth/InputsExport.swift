@@ -5,6 +5,7 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
+import Datasets
 import Demography
 import Tables
 
@@ -15,7 +16,15 @@ struct InputsExport {
 
   init(_ run: ProjectRun) { self.run = run }
 
-  /// Writes the files, making the folder where there is none.
+  /// Refuses a folder that holds a file which the export would replace or which would stand beside it.
+  func check(folder: String) throws {
+    let names = ["population.csv", "fertility.csv", "sex-ratio.csv", "migration.csv"] + UserInputs.mortalityFileNames
+    for name in names where access(folder + "/" + name, F_OK) == 0 {
+      throw CommandFailure.wrongCommand("--export \(folder): holds \(name) already; expected a new or empty folder")
+    }
+  }
+
+  /// Writes the files, making the folder where there is none, and says what was written.
   func write(to folder: String) throws {
     if mkdir(folder, 0o755) != 0, errno != EEXIST {
       throw CommandFailure.wrongCommand("--export \(folder): cannot be made: \(String(cString: strerror(errno)))")
@@ -30,6 +39,10 @@ struct InputsExport {
         try AtomicFile.write(CSVWriter.bytes(table), to: folder + "/" + name)
       }
     }
+    let whole = run.plan.footprints.allSatisfy { $0.parts.count == 1 && !$0.isApportioned }
+    StandardError.note(
+      "wrote \(folder): \(areas.count) area\(areas.count == 1 ? "" : "s"), mid-\(years.lowerBound) to mid-\(years.upperBound)"
+        + (whole ? "" : "; the districts whole, not the areas made of them or of shares of them"))
   }
 
   private static func mortalityFile(_ measure: MortalityMeasure) -> String {

@@ -42,14 +42,12 @@ struct InputsRun {
       try inputs.assumptions(of: labels, ages: ages, years: base..<end)
     }
     messages += notes
-    var plan = ProjectPlan(
+    return ProjectPlan(
       folder: nil, population: population, assumptions: assumptions, convention: step,
       footprints: labels.map {
         Footprint(area: Area(code: $0), parts: [Footprint.Part(areaCode: $0)])
       }, end: end, assumptionsName: path, source: "\(path)/population.csv, mid-\(base)",
       messages: messages)
-    if let name = command.scenario { try apply(scenarioNamed: name, to: &plan) }
-    return plan
   }
 
   /// `DIR/` and `DIR` are the same folder, and messages name its files once.
@@ -137,15 +135,5 @@ struct InputsRun {
       try Population(
         areas: population.areas, ages: made.ages, year: population.year, counts: made.counts)
     }
-  }
-
-  private func apply(scenarioNamed name: String, to plan: inout ProjectPlan) throws {
-    let folder = try checkingData { () throws(Problem) in try DatasetFolder.standard() }
-    let found = try scenario(named: name, folder)
-    guard found.migrationWindow == nil else {
-      throw CommandFailure.wrongCommand("--scenario \(name) goes with --assumptions local")
-    }
-    plan.assumptions = try pophealth.apply(found, to: plan.assumptions)
-    plan.scenario = found.name
   }
 }

@@ -11,29 +11,28 @@ struct Project: ParsableCommand {
     discussion: """
       Without arguments: West Kent from the latest estimates to 2043.
 
-      AREA is an official code (E07000110) or a short name (west-kent, maidstone, kent,
-      kent-and-medway, england); english-districts stands for all 296 one by one. With
-      --inputs it is a label of population.csv; none given means all of them.
+      AREA is an official code (E07000110) or a short name (west-kent, maidstone, kent, kent-and-medway, england); \
+      english-districts stands for all 296 one by one. With --inputs it is a label of population.csv; none given \
+      means all of them.
 
-      Assumptions: local (national rates and trends calibrated to the area's own births, deaths
-      and migration), or ONS's national projections ons-npp-2018 and ons-npp-2020 (England).
+      Assumptions: local (national rates and trends calibrated to the area's own births, deaths and migration), or \
+      ONS's national projections ons-npp-2018 and ons-npp-2020 (England).
 
-      --inputs DIR reads population.csv, one of mortality-central-rates.csv,
-      mortality-probabilities.csv and survival-ratios.csv, fertility.csv, and optionally
-      sex-ratio.csv and migration.csv; --export DIR writes the assumptions of any run in that
-      form, ready to be changed and read back.
+      --inputs DIR reads population.csv, one of mortality-central-rates.csv, mortality-probabilities.csv and \
+      survival-ratios.csv, fertility.csv, and optionally sex-ratio.csv and migration.csv. --export DIR writes the \
+      districts of any run in that form, ready to be changed and read back.
 
       Examples:
         pophealth project
-        pophealth project maidstone tunbridge-wells --to 2035 --format csv
+        pophealth project maidstone sevenoaks --to 2035 --format csv
         pophealth project kent --components --format csv --output kent.csv
         pophealth project west-kent --scenario high-migration
-        pophealth project england --assumptions ons-npp-2018 --detail single --format csv
+        pophealth project england --assumptions ons-npp-2018 --detail single
         pophealth project maidstone --export my-figures
         pophealth project --inputs my-figures --strict
       """)
 
-  @Argument(help: ArgumentHelp("Areas by code or short name.", valueName: "area"), completion: .list(Self.commonAreas))
+  @Argument(help: ArgumentHelp("Areas by code or short name.", valueName: "area"), completion: Self.areaNames)
   var areas: [String] = []
 
   @Option(help: ArgumentHelp("Project your own figures in this folder.", valueName: "dir"), completion: .directory)
@@ -51,7 +50,9 @@ struct Project: ParsableCommand {
   @Option(help: ArgumentHelp("local, ons-npp-2018 or ons-npp-2020 (default: local).", valueName: "name"))
   var assumptions: AssumptionSet?
 
-  @Option(help: ArgumentHelp("A named variant, such as high-fertility or zero-net-migration.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A named variant, such as high-fertility or zero-net-migration.", valueName: "name"),
+    completion: Self.scenarioNames)
   var scenario: String?
 
   @Option(
@@ -97,7 +98,11 @@ struct Project: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
-  private static let commonAreas = ["west-kent", "kent", "kent-and-medway", "england", "english-districts"]
+  /// Names for completion come from the data packages themselves.
+  private static let areaNames = CompletionKind.shellCommand(
+    "echo english-districts; pophealth datasets show areas --resource areas --format csv | tail -n +2 | cut -d, -f2")
+  private static let scenarioNames = CompletionKind.shellCommand(
+    "pophealth datasets show scenarios --format csv | tail -n +2 | cut -d, -f1 | sort -u")
 
   mutating func validate() throws {
     if components, let detail, detail != .total {
@@ -110,8 +115,8 @@ struct Project: ParsableCommand {
       throw ValidationError("--assumptions \(assumptions.rawValue) does not go with --inputs, which brings its own")
     }
     if output.output?.isEmpty == true { throw ValidationError("--output is empty; expected the path of a file") }
-    if besideONS, output.format != .table {
-      throw ValidationError("--beside-ons goes with --format table")
+    if besideONS, output.format != .table || components || (detail ?? .bands) != .bands {
+      throw ValidationError("--beside-ons goes with --format table and --detail bands")
     }
     if inputs == nil, graduate != nil {
       throw ValidationError("--graduate goes with --inputs")
@@ -119,8 +124,7 @@ struct Project: ParsableCommand {
     if let migrationWindow, migrationWindow < 1 {
       throw ValidationError("--migration-window \(migrationWindow): expected a number of years, 1 or more")
     }
-    let usesLocal = inputs == nil && (assumptions ?? .local) == .local
-    if !usesLocal, migration != nil || migrationWindow != nil || keepPandemic {
+    if !usesLocalAssumptions, migration != nil || migrationWindow != nil || keepPandemic {
       throw ValidationError("--migration, --migration-window and --keep-pandemic go with --assumptions local")
     }
     var seen = Set<String>()
@@ -129,22 +133,33 @@ struct Project: ParsableCommand {
     }
   }
 
+  /// Whether the run rests on assumptions that are calibrated here.
+  var usesLocalAssumptions: Bool { inputs == nil && (assumptions ?? .local) == .local }
+
+  /// The options that change the figures, besides areas, years and scenario, as they were written.
+  private var settings: [String] {
+    [
+      overrides.map { "--overrides \($0)" }, migration.map { "--migration \($0.text)" },
+      migrationWindow.map { "--migration-window \($0)" }, keepPandemic ? "--keep-pandemic" : nil,
+      graduate.map { "--graduate \($0.rawValue)" }, strict ? "--strict" : nil,
+    ].compactMap(\.self)
+  }
+
   mutating func run() throws {
-    let plan = try inputs == nil ? OfficialRun(self).plan() : InputsRun(self).plan()
-    var changed = plan
-    if let overrides {
-      changed.assumptions = try apply(
-        checkingData { () throws(Problems) in
-          try ScenarioLibrary.overrides(file: overrides)
-        }, to: plan.assumptions)
-    }
-    let run = try changed.run(strict: strict)
+    let changes = try AssumptionChanges(self)
+    var plan = try inputs == nil ? OfficialRun(self, changes).plan() : InputsRun(self).plan()
+    plan.assumptions = try changes.applied(to: plan.assumptions)
+    plan.scenario = changes.scenario?.name
+    plan.changes = changes
+    plan.settings = settings
+    let run = try plan.run(strict: strict)
     for note in run.messages { StandardError.note(note) }
     let report = ProjectReport(run: run, detail: components ? .total : detail ?? .bands, components: components)
-    let claims =
-      try (plan.showsClaims && run.projection.endYear >= WestKentLines.claimYear)
-      ? WestKentLines(run, folder: plan.folder) : nil
     let comparison = try besideONS ? Comparison(run) : nil
+    let hasClaims =
+      plan.showsClaims && run.projection.endYear >= WestKentLines.claimYear && output.format != .csv && !besideONS
+    let claims = try hasClaims ? WestKentLines(run, folder: plan.folder) : nil
+    if let export { try InputsExport(run).check(folder: export) }
     let bytes =
       switch output.format {
       case .table:
@@ -153,8 +168,9 @@ struct Project: ParsableCommand {
       case .csv: CSVWriter.bytes(report.table())
       case .json: report.json(claims: claims)
       }
-    if let export { try InputsExport(run).write(to: export) }
+    // The result first: where it cannot be written, nothing else is.
     try output.write(bytes)
+    if let export { try InputsExport(run).write(to: export) }
   }
 }
 
@@ -185,8 +201,11 @@ extension GraduationMethod: ExpressibleByArgument {}
 /// `counts`, `rates` or `damped:YEARS`.
 struct MigrationOutlook: ExpressibleByArgument {
   let value: ResidualMigration.Outlook
+  /// As it was written.
+  let text: String
 
   init?(argument: String) {
+    text = argument
     switch argument.split(separator: ":", maxSplits: 1).map(String.init) {
     case ["counts"]: value = .counts
     case ["rates"]: value = .rates
@@ -197,12 +216,5 @@ struct MigrationOutlook: ExpressibleByArgument {
     }
   }
 
-  static let allValueStrings = ["counts", "rates", "damped:10"]
-}
-
-/// A scenario that makes a rate impossible is a wrong command, or wrong data where the user wrote it.
-func apply(_ scenario: Scenario, to assumptions: Assumptions) throws -> Assumptions {
-  try checkingData("\(scenario.name): ") { () throws(AssumptionError) in
-    try assumptions.applying(scenario)
-  }
+  static let allValueStrings = ["counts", "rates", "damped:YEARS"]
 }

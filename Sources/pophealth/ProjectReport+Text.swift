@@ -24,7 +24,8 @@ extension ProjectReport {
 
   private func heading(_ area: Area) -> String {
     let projection = run.projection
-    let scenario = run.plan.scenario.map { ", scenario \($0)" } ?? ""
+    let changed = (run.plan.scenario.map { ["scenario \($0)"] } ?? []) + run.plan.settings
+    let scenario = changed.isEmpty ? "" : " with " + changed.joined(separator: ", ")
     let title = "\(area.name): people at mid-year, \(projection.baseYear) to \(projection.endYear)"
     let lines =
       wrapped(title, indent: "")
@@ -88,7 +89,8 @@ extension ProjectReport {
       }
     }
     return table.text(width: 80)
-      + (older.isEmpty ? "" : "x: times the base year; change: from \(years[0]) to \(years[years.count - 1])\n")
+      + (older.isEmpty
+        ? "" : "x: times the base year; change: from \(years[0]) to \(years[years.count - 1]); people are rounded\n")
   }
 
   private func totals(_ area: Int) -> String {

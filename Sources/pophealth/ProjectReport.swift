@@ -124,6 +124,8 @@ struct ProjectReport {
         json.member("step", projection.convention.rawValue)
         json.member("assumptions", run.plan.assumptionsName)
         json.member("scenario", run.plan.scenario)
+        json.key("settings")
+        json.array { json in for setting in run.plan.settings { json.string(setting) } }
         json.member("population", run.plan.source)
       }
       json.key("areas")

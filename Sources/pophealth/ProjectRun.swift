@@ -15,6 +15,10 @@ struct ProjectPlan {
   /// `local`, `ons-npp-2018` or the folder of the inputs.
   var assumptionsName: String
   var scenario: String?
+  /// The options that change the figures, as they were written.
+  var settings: [String] = []
+  /// What the command changed in the assumptions, for runs that are set beside this one.
+  var changes: AssumptionChanges?
   /// The options of the local assumptions, for runs that are set beside this one.
   var options = LocalAssumptions.Options()
   /// Where the population comes from.
@@ -81,35 +85,28 @@ extension Clip {
 /// A run on the official figures.
 struct OfficialRun {
   let command: Project
+  let changes: AssumptionChanges
 
-  init(_ command: Project) { self.command = command }
+  init(_ command: Project, _ changes: AssumptionChanges) {
+    self.command = command
+    self.changes = changes
+  }
 
   func plan() throws -> ProjectPlan {
     let folder = try checkingData { () throws(Problem) in try DatasetFolder.standard() }
-    let scenario = try namedScenario(folder)
     let set = command.assumptions ?? .local
     if let step = command.step, step != .ons {
       throw CommandFailure.wrongCommand(
         "--step \(step.rawValue): the assumptions \(set.rawValue) are probabilities q(x+½), which belong to --step ons")
     }
-    var plan =
-      try set.edition.map { try national($0, folder: folder) } ?? local(folder, scenario: scenario)
-    if let scenario {
-      if set != .local, scenario.migrationWindow != nil {
-        throw CommandFailure.wrongCommand("--scenario \(scenario.name) goes with --assumptions local")
-      }
-      plan.assumptions = try apply(scenario, to: plan.assumptions)
-      plan.scenario = scenario.name
-    }
-    return plan
-  }
-
-  private func namedScenario(_ folder: DatasetFolder) throws -> Scenario? {
-    guard let name = command.scenario else { return nil }
-    return try scenario(named: name, folder)
+    return try set.edition.map { try national($0, folder: folder) } ?? local(folder)
   }
 
   private func national(_ edition: NationalProjection.Edition, folder: DatasetFolder) throws -> ProjectPlan {
+    if command.areas.count > 1 {
+      throw CommandFailure.wrongCommand(
+        "--assumptions \(edition.name) are those of England; expected one area, england")
+    }
     let registry = try checkingData { () throws(Problems) in try AreaRegistry(folder) }
     for name in command.areas where registry.entry(named: name)?.area != NationalProjection.england {
       throw CommandFailure.wrongCommand(
@@ -143,19 +140,20 @@ struct OfficialRun {
         : "ONS's \(edition.rawValue)-based projection of mid-\(base)")
   }
 
-  private func local(_ folder: DatasetFolder, scenario: Scenario?) throws -> ProjectPlan {
+  private func local(_ folder: DatasetFolder) throws -> ProjectPlan {
     let names = command.areas.isEmpty ? ["west-kent"] : command.areas
     let footprints = try footprints(named: names, folder: folder)
     var options = LocalAssumptions.Options()
     if let outlook = command.migration { options.outlook = outlook.value }
-    if let window = command.migrationWindow ?? scenario?.migrationWindow { options.migrationSteps = window }
+    if let window = command.migrationWindow ?? changes.migrationWindow { options.migrationSteps = window }
     if command.keepPandemic { options.stepsLeftOut = [] }
     let end = command.to ?? LocalAssumptions.lastYear
     let made = try localAssumptions(footprints, base: command.from, to: end, options: options, folder: folder)
     var messages: [String] = []
-    if let first = made.residual.steps.first, made.population.year - first < options.migrationSteps {
+    if made.population.year - options.migrationSteps < made.estimateYears.lowerBound {
       messages.append(
-        "migration window of \(options.migrationSteps) years: the estimates reach back to mid-\(first) only")
+        "migration window of \(options.migrationSteps) years: the estimates reach back to "
+          + "mid-\(made.estimateYears.lowerBound) only")
     }
     return ProjectPlan(
       folder: folder, population: made.population, assumptions: made.assumptions, convention: .ons,
@@ -178,6 +176,11 @@ struct OfficialRun {
           area: Area(code: label, name: footprint.area.name), parts: footprint.parts)
       }
     }
+    for (i, footprint) in result.enumerated() {
+      guard let twin = result[..<i].first(where: { $0.parts == footprint.parts }) else { continue }
+      throw CommandFailure.wrongCommand(
+        "\(quoted(twin.area.code)) and \(quoted(footprint.area.code)) are the same area; expected each once")
+    }
     return result
   }
 }
@@ -195,16 +198,4 @@ func localAssumptions(
     }
     throw CommandFailure.wrongData(problems.description)
   }
-}
-
-/// A scenario of the library by its name.
-func scenario(named name: String, _ folder: DatasetFolder) throws -> Scenario {
-  let all = try checkingData { () throws(Problems) in try ScenarioLibrary.scenarios(folder) }
-  if let found = all.first(where: { $0.name == name.lowercased() }) { return found }
-  let near = NearestName.nearest(to: name, in: all.map(\.name), limit: 2)
-  throw CommandFailure.wrongCommand(
-    "unknown scenario \(quoted(name))"
-      + (near.isEmpty
-        ? "; expected one of \(all.map(\.name).joined(separator: ", "))"
-        : "; did you mean \(near.joined(separator: ", "))?"))
 }

@@ -53,17 +53,17 @@ struct WestKentLines {
     if base != 2018 {
       lines.append(Line(title: "This projection, base \(base): \(year) to 2018", ratios: Self.ratios(this, mid2018)))
     }
-    for standard in [2018, 2023] where standard != base || run.plan.scenario != nil {
+    for standard in [2018, 2023] where standard != base {
       let other = try localAssumptions(
-        footprint, base: standard, to: year, options: .init(), folder: folder)
+        footprint, base: standard, to: year, options: run.plan.options, folder: folder)
       var plan = run.plan
       plan.population = other.population
-      plan.assumptions = other.assumptions
+      plan.assumptions = try run.plan.changes?.applied(to: other.assumptions) ?? other.assumptions
       plan.end = year
       let projection = try plan.run(strict: false).projection
       lines.append(
         Line(
-          title: "The same from base \(standard): \(year) to \(standard)",
+          title: "The same run from base \(standard): \(year) to \(standard)",
           ratios: Self.ratios(
             Self.people(projection, in: year), Self.people(projection, in: standard))))
     }

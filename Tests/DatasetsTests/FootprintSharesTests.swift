@@ -57,8 +57,38 @@ import Testing
       e,F,0,1,1,1
 
       """)
-    let shares = try FootprintShares.byDistrict(DatasetFolder(path: folder.path), package: "small")
+    let shares = try FootprintShares.byDistrict(
+      DatasetFolder(path: folder.path), package: "small", ages: .singleYears(to: 2))
     // 30 of 60 at age 0; nobody at 1, so 60 of 100; 30 of 40 at 2+.
     #expect(shares == ["D": [0.5, 0.6, 0.75], "E": [1, 1, 1], "F": [0, 0, 0]])
+  }
+
+  @Test("columns are found by their age, in whatever order they stand")
+  func order() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("small/lsoa.csv", "lsoa,2+,district,in_footprint,1,0\na,3,D,1,2,1\nb,1,D,0,2,3\n")
+    let shares = try FootprintShares.byDistrict(
+      DatasetFolder(path: folder.path), package: "small", ages: .singleYears(to: 2))
+    #expect(shares == ["D": [0.25, 0.5, 0.75]])
+  }
+
+  @Test(
+    "part membership, missing, foreign and worded columns are refused",
+    arguments: [
+      ("lsoa,district,in_footprint,0,1,2+\na,D,2,1,1,1\n", "in_footprint 2; expected 0 or 1"),
+      ("lsoa,district,in_footprint,0,1\na,D,1,1,1\n", "has no numbers for age 2+"),
+      ("lsoa,district,in_footprint,0,1,2,2+\na,D,1,1,1,1,1\n", "expected one for each of the ages 0 to 2+"),
+      ("lsoa,district,in_footprint,0,1,2+\na,D,1,1,few,1\n", "few"),
+    ])
+  func refused(_ text: String, _ said: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("small/lsoa.csv", text)
+    do throws(Problems) {
+      _ = try FootprintShares.byDistrict(
+        DatasetFolder(path: folder.path), package: "small", ages: .singleYears(to: 2))
+      Issue.record("a share was made of \(text)")
+    } catch {
+      #expect(error.description.contains(said))
+    }
   }
 }

@@ -16,7 +16,7 @@ import Testing
     let national = try NationalRates(
       Figures.folder, years: 2010..<2030, base: base, england: estimates.selecting(england),
       registrations: components.registrations(of: england))
-    return (estimates.selecting(areas), national, try components.registrations(of: areas))
+    return (try estimates.selecting(areas), national, try components.registrations(of: areas))
   }
 
   /// D = q/(1 − q/2)·(P + P′)/2 for each cohort, the two that end in the open group together.

@@ -64,6 +64,7 @@ import Testing
     #expect(five.indices(of: 86...) == nil)
     // A closed band inside the open group cannot be told.
     #expect(single.indices(of: 85...95) == nil)
+    #expect(single.indices(of: 0...Int.max) == nil)
     #expect(AgeBand(65...84).indices(in: single) == 65..<85)
     #expect(AgeBand(85...).indices(in: single) == 85..<91)
     #expect(AgeBand(65...84).label == "65-84")

@@ -11,7 +11,7 @@ import Testing
   func closedPopulation() throws {
     let world = try ProjectedPast(migrants: Self.nobody)
     let steps = Array(Self.steps)
-    let mortality = MortalityScaling(world.ground, steps: steps)
+    let mortality = try MortalityScaling(world.ground, steps: steps)
     #expect(mortality.referenceSteps == [steps, steps])
     for area in 0..<2 {
       for band in 0..<3 {
@@ -19,7 +19,7 @@ import Testing
         #expect(abs(mortality.factors[area * 3 + band] / world.factors[area] - 1) < 1e-9)
       }
     }
-    let fertility = FertilityScaling(world.ground, steps: steps)
+    let fertility = try FertilityScaling(world.ground, steps: steps)
     #expect(largestDifference(fertility.factors, [1.1, 0.9]) < 1e-12)
     #expect(fertility.registeredSteps == [5, 5])
     let residual = try ResidualMigration(
@@ -57,9 +57,9 @@ import Testing
       #expect(!births.registered)
       #expect(abs(births.count / real - (1 - 0.004 * world.factors[area]) / (1 - 0.004)) < 1e-12)
     }
-    let fertility = FertilityScaling(world.ground, steps: Array(Self.steps))
+    let fertility = try FertilityScaling(world.ground, steps: Array(Self.steps))
     #expect(fertility.registeredSteps == [0, 0])
-    let mortality = MortalityScaling(world.ground, steps: Array(Self.steps))
+    let mortality = try MortalityScaling(world.ground, steps: Array(Self.steps))
     #expect(mortality.factors == Array(repeating: 1, count: 6))
     #expect(mortality.referenceSteps == [[], []])
   }
@@ -67,14 +67,14 @@ import Testing
   @Test("the pattern by band is that of registered deaths, the level that of the reference steps")
   func bands() throws {
     let world = try ProjectedPast(migrants: Self.nobody)
-    let flat = MortalityScaling(world.ground, steps: Array(Self.steps))
+    let flat = try MortalityScaling(world.ground, steps: Array(Self.steps))
     // Twice as many of the deaths under 65 as the others have.
     let deaths = MortalityScaling.DeathsByBand(year: 2002, values: [200, 100, 100, .nan, 100, 100])
-    let scaled = MortalityScaling(world.ground, steps: Array(Self.steps), deathsByBand: deaths)
+    let scaled = try MortalityScaling(world.ground, steps: Array(Self.steps), deathsByBand: deaths)
     #expect(scaled.factors[0] > 0 && scaled.factors[0] != scaled.factors[1])
     // An area whose bands are not all known keeps one factor.
     #expect(Array(scaled.factors[3...]) == Array(flat.factors[3...]))
-    let twice = MortalityScaling(
+    let twice = try MortalityScaling(
       world.ground, steps: Array(Self.steps),
       deathsByBand: MortalityScaling.DeathsByBand(year: 2002, values: [401, 100, 100, 1, 1, 1]))
     // (401 + 1)/(200 + 1) = 2: the level cancels in the ratio of bands.
@@ -105,7 +105,7 @@ import Testing
       modelled[2] += q / (1 - q / 2) * (old.0 + old.1 + next[next.startIndex + 90]) / 2
     }
     let observed = [400.0, 2_000, 3_000]
-    let scaled = MortalityScaling(
+    let scaled = try MortalityScaling(
       world.ground, steps: Array(Self.steps),
       deathsByBand: MortalityScaling.DeathsByBand(year: 2002, values: observed + observed))
     for b in 1...2 {
@@ -120,13 +120,13 @@ import Testing
     let high = try MortalityRates(
       measure: .deathProbability, ages: Self.ages, years: Self.steps, areaCount: 1,
       values: world.national.values.map { $0 > 0.1 ? 0.9 : $0 })
-    let scaling = MortalityScaling(world.ground, steps: Array(Self.steps))
+    let scaling = try MortalityScaling(world.ground, steps: Array(Self.steps))
     let (rates, capped) = try scaling.applied(to: high, years: 2003..<2005)
     // Only the area whose factor is above 1 passes the bound.
     let expected = high.values[(3 * 184)...].count { $0 == 0.9 }
     #expect(capped == expected && capped > 0)
     #expect(rates.values.count { $0 == 1 } == expected)
-    #expect(throws: AssumptionError.axesDiffer(component: .mortality)) {
+    #expect(throws: AssumptionError.stepsNotHeld(component: .mortality, years: [2005])) {
       try scaling.applied(to: high, years: 2003..<2006)
     }
   }

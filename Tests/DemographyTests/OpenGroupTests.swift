@@ -27,8 +27,8 @@ import Testing
       0.2,
       full[7 + 6],
       (full[14 + 4] + full[14 + 5]) / 2,
-      // Nobody stands there: the rate of the age at which the group opens.
-      full[21 + 4],
+      // Nobody stands there: a stationary population, as below.
+      try rates().gatheringOpenGroup(at: 3).values[3 * 5 + 4],
     ]
     for block in 0..<4 {
       let row = shorter.values[(block * 5)..<(block * 5 + 5)]
@@ -67,18 +67,32 @@ import Testing
   @Test("other measures, several areas, ages that are no bound and wrong people are refused")
   func refusals() throws {
     let people = Array(repeating: 1.0, count: 24)
-    let error = AssumptionError.axesDiffer(component: .mortality)
     let ratios = try MortalityRates(
       measure: .survivalRatio, ages: ages, years: years, areaCount: 1,
       values: Array(repeating: 0.5, count: 24))
     let one = try rates()
     let two = try rates(areas: 2)
-    #expect(throws: error) { try ratios.gatheringOpenGroup(at: 3, weightedBy: people) }
-    #expect(throws: error) { try two.gatheringOpenGroup(at: 3, weightedBy: people) }
-    #expect(throws: error) { try one.gatheringOpenGroup(at: 6, weightedBy: people) }
-    #expect(throws: error) { try one.gatheringOpenGroup(at: 3, weightedBy: Array(people.dropLast())) }
-    #expect(throws: error) { try one.gatheringOpenGroup(at: 9) }
-    #expect(throws: error) { try ratios.gatheringOpenGroup(at: 3) }
-    #expect(throws: error) { try two.gatheringOpenGroup(at: 3) }
+    let measure = AssumptionError.wrongMeasure(.survivalRatio, expected: .deathProbability)
+    let areas = AssumptionError.severalAreas(component: .mortality, found: 2)
+    #expect(throws: measure) { try ratios.gatheringOpenGroup(at: 3, weightedBy: people) }
+    #expect(throws: areas) { try two.gatheringOpenGroup(at: 3, weightedBy: people) }
+    #expect(throws: AssumptionError.unknownOpenAge(6)) { try one.gatheringOpenGroup(at: 6, weightedBy: people) }
+    #expect(throws: AssumptionError.weightCount(expected: 24, found: 23)) {
+      try one.gatheringOpenGroup(at: 3, weightedBy: Array(people.dropLast()))
+    }
+    #expect(throws: AssumptionError.unknownOpenAge(9)) { try one.gatheringOpenGroup(at: 9) }
+    #expect(throws: measure) { try ratios.gatheringOpenGroup(at: 3) }
+    #expect(throws: areas) { try two.gatheringOpenGroup(at: 3) }
+    for bad in [-1, Double.nan, .infinity] {
+      var people = people
+      // Second year (12 on), men (6 on), age 4.
+      people[12 + 6 + 4] = bad
+      do throws(AssumptionError) {
+        _ = try one.gatheringOpenGroup(at: 3, weightedBy: people)
+        Issue.record("\(bad) people were accepted")
+      } catch {
+        #expect(error.description.contains("mid-2001, male, age 4"))
+      }
+    }
   }
 }

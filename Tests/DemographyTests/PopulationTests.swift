@@ -32,6 +32,9 @@ import Testing
     #expect(turned.counts == Array(counts[6...] + counts[..<6]))
     #expect(turned.year == 2020)
     #expect(people.selecting(areaCodes: ["A", "C"]) == nil)
+    #expect(people.selecting(areaCodes: ["A", "A"]) == nil)
+    let whole = Footprint(area: Area(code: "F"), parts: [Footprint.Part(areaCode: "A")])
+    #expect(throws: FootprintError.duplicateFootprint(code: "F")) { try people.combined(into: [whole, whole]) }
   }
 
   @Test("impossible counts are refused with their place")
@@ -65,9 +68,12 @@ import Testing
     #expect(middle.year == 2019)
     #expect(history.population(in: 2017) == nil && history.population(in: 2021) == nil)
     #expect(history.offset(area: 1, year: 2020, sex: .male) == 33)
-    let second = history.selecting([areas[1], Area(code: "C")])
+    let second = try history.selecting([areas[1]])
     #expect(second.areas == [areas[1]])
     #expect(second.values == Array(values[18...]))
+    let stranger = Area(code: "C")
+    #expect(throws: PopulationError.missingArea(stranger)) { try history.selecting([areas[1], stranger]) }
+    #expect(throws: PopulationError.duplicateArea(areas[1])) { try history.selecting([areas[1], areas[1]]) }
     #expect(history.steps(before: 2020, count: 10) == [2018, 2019])
     #expect(history.steps(before: 2020, count: 1) == [2019])
     #expect(history.steps(before: 2019, count: 5) == [2018])

@@ -58,7 +58,7 @@ import Testing
       areas: areas, mortality: rates, fertility: fertility(), migration: noMoves)
     #expect(
       throws: ProjectionError.assumptions(
-        .lifeTable(.zeroRateInOpenGroup(age: 3), area: 1, year: 2001, sex: .male))
+        .lifeTable(.zeroRateInOpenGroup(age: 3), area: 1, areaCode: "B", year: 2001, sex: .male))
     ) { try CohortComponent(.unEven).project(base(), under: assumptions, to: 2003) }
   }
 
@@ -80,6 +80,13 @@ import Testing
     }
     #expect(throws: ProjectionError.impossibleEnd(1999, base: 2000, stepLength: 1)) {
       try project(base(), to: 1999)
+    }
+    for end in [Int.min, Int.max] {
+      #expect(throws: ProjectionError.self) { try project(base(), to: end) }
+    }
+    #expect(throws: ProjectionError.self) { try project(base(year: Int.min), to: Int.max) }
+    #expect(throws: ProjectionError.noAssumptions(year: Int.min, held: years)) {
+      try project(base(year: Int.min), to: -1)
     }
     let standing = try CohortComponent(.ons).project(base(), under: assumptions, to: 2000)
     #expect(standing.years == [2000])
@@ -160,7 +167,7 @@ import Testing
     do {
       try make()
       return nil
-    } catch AssumptionError.outOfRange(_, let value, let area, let year, let sex, let age, _) {
+    } catch AssumptionError.outOfRange(_, let value, let area, _, let year, let sex, let age, _) {
       return (value, area, year, sex, age)
     } catch {
       return nil
@@ -208,6 +215,38 @@ import Testing
           ages: ages, years: years, areaCount: 2, arrivals: arrivals, departures: departures)
       }
       #expect(found?.0 == -1 && found?.1 == 1 && found?.2 == 2002 && found?.3 == .male && found?.4 == "1")
+    }
+  }
+
+  @Test("a birth rate in the youngest group is refused unless there is no other")
+  func youngestMothers() throws {
+    var births = Array(repeating: 0.0, count: 24)
+    births[(1 * 3 + 1) * 4] = 0.01
+    let found = complaint {
+      _ = try FertilityRates(ages: ages, years: years, areaCount: 2, values: births)
+    }
+    #expect(found?.0 == 0.01 && found?.1 == 1 && found?.2 == 2001 && found?.4 == "0")
+    #expect(throws: Never.self) {
+      try FertilityRates(ages: .singleYears(to: 0), years: years, areaCount: 1, values: [0.1, 0.1, 0.1])
+    }
+  }
+
+  @Test("people who become infinite stop the projection with area and year")
+  func overflow() throws {
+    let large = Double.greatestFiniteMagnitude
+    for moves in [[large, large], [-large, -large]] {
+      var values = Array(repeating: 0.0, count: 48)
+      // Area B (24 on), steps 2000 and 2001 (8 apart), female, the open group.
+      for (step, value) in moves.enumerated() { values[24 + step * 8 + 3] = value }
+      let assumptions = try Assumptions(
+        areas: areas, mortality: mortality(.deathProbability, 0), fertility: fertility(),
+        migration: .net(ages: ages, years: years, areaCount: 2, values: values))
+      let make = { try CohortComponent(.ons).project(base(), under: assumptions, to: 2003) }
+      if moves[0] > 0 {
+        #expect(throws: ProjectionError.notFinite(area: areas[1], year: 2002)) { _ = try make() }
+      } else {
+        #expect(throws: Never.self) { _ = try make() }
+      }
     }
   }
 }

@@ -130,9 +130,9 @@ import Testing
     let projection = try Self.canada(.unEnd)
     let expected = try Fixture("canada-period-deaths.csv")
     for sex in Sex.allCases {
-      let factors = SeparationFactors(
+      let factors = try SeparationFactors(
         survivorship: expected.numbers("survivors", sex: sex.rawValue),
-        personYearsLived: expected.numbers("person_years", sex: sex.rawValue))
+        personYearsLived: expected.numbers("person_years", sex: sex.rawValue), ages: projection.ages)
       let found = try #require(
         projection.periodDeaths(endingIn: 1951, sex: sex, separation: factors))
       // The inputs carry twelve digits, of which differences of person-years lose up to three.
