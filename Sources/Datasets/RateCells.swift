@@ -39,7 +39,15 @@ struct RateCells {
     let columns = try Self.columns(of: table, keys: keys, alternatives)
     let numbers = columns.map { table.numbers($0) ?? [] }
     var problems = ProblemCollector()
-    let sex = table.text("sex").map { SexLabels($0, in: table, problems: &problems) }
+    if !bySex, let others = table.text("sex") {
+      for row in 0..<table.rowCount where others[row].lowercased() != "female" {
+        problems.add(
+          table.problem(
+            row: row, column: "sex",
+            "sex \(quoted(others[row])); fertility is that of women: expected female or no column sex"))
+      }
+    }
+    let sex = (bySex ? table.text("sex") : nil).map { SexLabels($0, in: table, problems: &problems) }
     CalendarYears.check(year, in: table, problems: &problems)
     let size = reader.grid.ages.count + (birthRow ? 1 : 0)
     let sexCount = bySex ? 2 : 1
