@@ -88,7 +88,7 @@ public struct MortalityRates: Sendable, Hashable {
   /// - central rates go through a life table of their sex first and serve every step.
   ///
   /// - Throws: ``AssumptionError/measureMismatch(measure:step:)`` where a step is given another
-  ///   convention's measure; ``AssumptionError/lifeTable(_:area:year:sex:)`` where central rates
+  ///   convention's measure; ``AssumptionError`` where central rates
   ///   make no life table.
   /// - Complexity: O(values).
   public func deathProbabilitiesByOrigin(for step: StepConvention) throws(AssumptionError) -> [Double] {

@@ -19,8 +19,8 @@ public struct SeparationFactors: Sendable, Hashable {
   /// The factors of a life table; 0 where nobody dies on the way.
   ///
   /// - Parameters:
-  ///   - survivorship: l, survivors to the beginning of each group.
-  ///   - personYearsLived: L, person-years lived in each group; that of the open group is not used.
+  ///   - l: survivors to the beginning of each group.
+  ///   - L: person-years lived in each group; that of the open group is not used.
   ///   - ages: the groups, the closed ones of one width.
   /// - Throws: ``LifeTableError`` for a column that has not one value a group, a value that is negative or not
   ///   finite, and closed groups of different widths or none.
