@@ -11,6 +11,7 @@ struct InputsRun {
   func plan() throws -> ProjectPlan {
     let path = Self.trimmed(command.inputs ?? "")
     guard !path.isEmpty else { throw CommandFailure.wrongCommand("--inputs: expected the name of a folder") }
+    try keepInputs(in: path)
     let inputs = try checkingData { () throws(Problems) in
       try UserInputs(folder: path, packages: try? DatasetFolder.standard())
     }
@@ -55,6 +56,13 @@ struct InputsRun {
     var path = path[...]
     while path.count > 1, path.last == "/" { path.removeLast() }
     return String(path)
+  }
+
+  /// Refuses a result that would take the place of one of the figures it is made from.
+  private func keepInputs(in path: String) throws {
+    let names = ["population.csv", "fertility.csv", "sex-ratio.csv", "migration.csv"] + UserInputs.mortalityFileNames
+    guard let output = command.output.output, names.contains(where: { output == "\(path)/\($0)" }) else { return }
+    throw CommandFailure.wrongCommand("--output \(output): is one of the files of --inputs; expected another file")
   }
 
   /// The last mid-year: the one asked for, where the rates reach it, or as far as they reach.

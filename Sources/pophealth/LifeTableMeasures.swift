@@ -147,6 +147,12 @@ struct LifeTableMeasures {
         fault = "\(name) is \(plain(value)); expected 0 or more"
       } else if atMostOne, value > 1 {
         fault = "\(name) is \(plain(value)); expected a probability, at most 1"
+      } else if name == "m", value > 10 {
+        // A central rate above 10 would mean less than five weeks of life expectancy.
+        fault =
+          "m is \(plain(value)); expected deaths per person-year, at most 10 (rates per 1,000 or 100,000: divide first)"
+      } else if name == "m", value > 0, !(1 / value).isFinite {
+        fault = "m is \(plain(value)); expected a rate whose life expectancy 1/m is a number"
       } else {
         continue
       }
