@@ -1,7 +1,7 @@
 # Two commands do everything on a bare Debian 12 with Swift, git and make:
 #   make west-kent   installs what is missing, builds, prints the projection of West Kent
 #   make test        installs what is missing, builds, runs every test
-.PHONY: help west-kent test build release lint format verify guides timings bench docs install clean packages
+.PHONY: help west-kent test sanitize build release lint format verify guides timings bench docs install clean packages
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -9,12 +9,14 @@ PREFIX ?= /usr/local
 RELEASE = -c release --static-swift-stdlib --product pophealth
 # What Debian must bring: the file that shows it is there, and its package.
 NEEDS = /usr/include/boost/math/distributions/normal.hpp=libboost-math-dev \
+        /usr/include/*/openblas-pthread/cblas.h=libopenblas-dev \
         /usr/include/openssl/evp.h=libssl-dev \
         /usr/bin/pkg-config=pkg-config
 
 help:
 	@echo "make west-kent   project the population of West Kent (installs and builds what is missing)"
 	@echo "make test        run every test (the same)"
+	@echo "make sanitize    the tests under the thread sanitizer and under the address sanitizer"
 	@echo "make release     build .build/release/pophealth"
 	@echo "make install     install it under PREFIX ($(PREFIX)) with its data packages"
 	@echo "make verify      check every figure in datasets/"
@@ -25,7 +27,7 @@ help:
 
 # Debian's packages, installed only where one is missing: by root itself, otherwise through sudo.
 packages:
-	@missing=""; for need in $(NEEDS); do [ -e "$${need%%=*}" ] || missing="$$missing $${need#*=}"; done; \
+	@missing=""; for need in $(NEEDS); do [ -e $${need%%=*} ] || missing="$$missing $${need#*=}"; done; \
 	if [ -n "$$missing" ]; then \
 	  if ! command -v apt-get >/dev/null 2>&1; then \
 	    if [ "$$(uname)" = Darwin ]; then exit 0; fi; \
@@ -48,6 +50,11 @@ build: packages
 test: packages
 	$(SWIFT) test --parallel
 
+# Each sanitizer builds into a folder of its own.
+sanitize: packages
+	$(SWIFT) test --parallel --sanitize=thread --scratch-path .build-thread
+	$(SWIFT) test --parallel --sanitize=address --scratch-path .build-address
+
 verify: release
 	@.build/release/pophealth datasets verify
 
@@ -69,7 +76,7 @@ bench: packages
 	cd Benchmarks && $(SWIFT) package benchmark --no-progress
 
 docs: packages
-	@mkdir -p .build/docs; for target in Tables Probability Demography Datasets; do \
+	@mkdir -p .build/docs; for target in Tables Parallel Probability LinearAlgebra Demography Regression Datasets; do \
 	  $(SWIFT) package --allow-writing-to-directory .build/docs/$$target generate-documentation \
 	    --target $$target --output-path .build/docs/$$target --transform-for-static-hosting \
 	    --warnings-as-errors || exit 1; \

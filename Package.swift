@@ -9,6 +9,8 @@ let package = Package(
   products: [
     .library(name: "PopulationHealth", targets: ["PopulationHealth"]),
     .library(name: "Demography", targets: ["Demography"]),
+    .library(name: "Regression", targets: ["Regression"]),
+    .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "Tables", targets: ["Tables"]),
     .library(name: "Probability", targets: ["Probability"]),
@@ -25,12 +27,23 @@ let package = Package(
       name: "COpenSSL", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
 
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .target(name: "CKernels"),
+
     // Floor 1: core.
+    .target(name: "Parallel", swiftSettings: strict),
     .target(name: "Probability", dependencies: ["CBoostMath"], swiftSettings: strict),
-    .target(name: "Tables", dependencies: ["COpenSSL"], swiftSettings: strict),
+    .target(name: "Tables", dependencies: ["COpenSSL", "Parallel"], swiftSettings: strict),
+    .target(
+      name: "LinearAlgebra", dependencies: ["CKernels", "COpenBLAS", "Parallel"], swiftSettings: strict),
 
     // Floor 2: domains.
     .target(name: "Demography", dependencies: ["Probability"], swiftSettings: strict),
+    .target(
+      name: "Regression", dependencies: ["LinearAlgebra", "Parallel", "Probability", "Tables"],
+      swiftSettings: strict),
 
     // Floor 3: combining.
     .target(name: "Datasets", dependencies: ["Demography", "Tables"], swiftSettings: strict),
@@ -38,17 +51,24 @@ let package = Package(
     // Floor 4: edges.
     .target(
       name: "PopulationHealth",
-      dependencies: ["Datasets", "Demography", "Probability", "Tables"], swiftSettings: strict),
+      dependencies: ["Datasets", "Demography", "LinearAlgebra", "Probability", "Regression", "Tables"],
+      swiftSettings: strict),
     .executableTarget(
       name: "pophealth",
       dependencies: [
-        "Datasets", "Demography", "Probability", "Tables",
+        "Datasets", "Demography", "LinearAlgebra", "Probability", "Regression", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "ProbabilityTests", dependencies: ["Probability"], swiftSettings: strict),
+    .testTarget(name: "ParallelTests", dependencies: ["Parallel"], swiftSettings: strict),
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["CKernels", "LinearAlgebra"], swiftSettings: strict),
+    .testTarget(
+      name: "RegressionTests", dependencies: ["Regression", "TestSupport"],
+      exclude: ["Fixtures", "Formula/Fixtures"], swiftSettings: strict),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "DemographyTests", dependencies: ["Demography", "TestSupport"],

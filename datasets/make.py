@@ -3,7 +3,8 @@
 usage: python3 datasets/make.py SOURCE_FOLDER
 
 SOURCE_FOLDER holds the files that the packages name in `sources`, in the folders population, projections,
-vital-events, geography and indicators. The same sources give the same bytes.
+vital-events, geography, indicators and practices. The same sources give the same bytes. `packages.csv` names what
+was made, so that a package that got lost is missed.
 """
 
 import os
@@ -12,12 +13,12 @@ import sys
 # Leaves no cache folder among the packages.
 sys.dont_write_bytecode = True
 
-from tools import areas, planning, population, projections, vital
+from tools import areas, planning, population, practices, projections, vital
 
 MAKERS = [
     areas.make, population.kent, population.districts, population.original, population.components, vital.deaths,
     vital.life_tables, projections.npp_2018, projections.npp_2020, projections.subnational, planning.footprint,
-    planning.claims, planning.scenarios,
+    planning.claims, planning.scenarios, practices.practices_2019_20, practices.registers_2022_23,
 ]
 
 
@@ -25,10 +26,14 @@ def main(arguments):
     if len(arguments) != 1 or not os.path.isdir(arguments[0]):
         sys.exit("usage: python3 datasets/make.py SOURCE_FOLDER")
     target = os.path.dirname(os.path.abspath(__file__))
+    names = []
     for make in MAKERS:
         package = make(arguments[0])
+        names.append(package.about["name"])
         size, rows = package.write(target)
         print(f"{package.about['name']:30} {size:>10,} bytes  {', '.join(f'{n:,}' for n in rows)} rows")
+    with open(os.path.join(target, "packages.csv"), "w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(f"{name}\n" for name in ["package", *sorted(names)])
 
 
 if __name__ == "__main__":

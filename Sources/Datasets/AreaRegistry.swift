@@ -151,12 +151,15 @@ public struct AreaRegistry: Sendable {
     return [Footprint(area: found.area, parts: result)]
   }
 
-  /// The slugs or codes nearest to a name that is not known.
+  /// The slugs nearest to a name that is not known; of a code the nearest codes, each with its area's name,
+  /// which tells whether it is meant: `E07000110 (Maidstone)`.
   func nearest(to name: String) -> [String] {
     let current = entries.filter { !$0.isOfOtherBoundaries }
     let looksLikeCode = name.count == 9 && name.dropFirst().allSatisfy(\.isNumber)
-    return NearestName.nearest(
-      to: name, in: current.map { looksLikeCode ? $0.code : $0.slug }, limit: 3)
+    guard looksLikeCode else { return NearestName.nearest(to: name, in: current.map(\.slug), limit: 3) }
+    return NearestName.nearest(to: name, in: current.map(\.code), limit: 3).map { code in
+      entry(named: code).map { "\(code) (\($0.name))" } ?? code
+    }
   }
 }
 

@@ -1,10 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 public import Tables
 
 /// The folder of data packages that the figures come from.
@@ -13,8 +6,8 @@ public import Tables
 /// 1. the folder that the environment variable `POPHEALTH_DATASETS` names (no other place is tried then);
 /// 2. `datasets` beside the program;
 /// 3. `share/pophealth/datasets` of the prefix that the program is installed under (`PREFIX/bin/pophealth`);
-/// 4. `datasets` of a checkout: in a parent of the program's folder, then in the working folder or a
-///    parent of it.
+/// 4. `datasets` of a checkout, which is known by the `Package.swift` beside it: in a parent of the program's
+///    folder, then in the working folder or a parent of it.
 public struct DatasetFolder: Sendable, Hashable {
   /// The folder's path.
   public let path: String
@@ -26,33 +19,55 @@ public struct DatasetFolder: Sendable, Hashable {
   ///
   /// - Throws: `Problem` that names the places tried where none holds the packages.
   public static func standard() throws(Problem) -> DatasetFolder {
-    let variable = getenv("POPHEALTH_DATASETS").map { String(cString: $0) }
+    let variable = FileSystem.variable("POPHEALTH_DATASETS")
     let candidates = candidates(
-      variable: variable, program: programPath(), workingFolder: workingFolder())
-    for candidate in candidates where isReadable(candidate + "/areas/datapackage.json") {
-      return DatasetFolder(path: candidate)
-    }
+      variable: variable, program: FileSystem.programPath(), workingFolder: FileSystem.realPath("."))
+    if let found = candidates.first(where: \.holdsPackages) { return DatasetFolder(path: found.path) }
     throw Problem(
       file: variable ?? "datasets",
       message: "holds no data packages; expected areas/datapackage.json in one of: "
-        + candidates.joined(separator: ", ")
+        + candidates.map(\.path).joined(separator: ", ")
         + " (set POPHEALTH_DATASETS to the folder that holds them)")
   }
 
+  /// A place where the packages may be.
+  struct Candidate: Hashable {
+    /// The folder of the packages.
+    let path: String
+    /// The `Package.swift` that tells a checkout from any other folder of that name; nil where the place itself
+    /// says enough.
+    let checkoutMark: String?
+
+    init(_ path: String) {
+      self.path = path
+      checkoutMark = nil
+    }
+
+    init(checkout folder: String) {
+      path = folder + "/datasets"
+      checkoutMark = folder + "/Package.swift"
+    }
+
+    /// Whether the packages are there.
+    var holdsPackages: Bool {
+      FileSystem.isReadable(path + "/areas/datapackage.json") && (checkoutMark.map(FileSystem.isReadable) ?? true)
+    }
+  }
+
   /// The places to look in, in order.
-  static func candidates(variable: String?, program: String?, workingFolder: String?) -> [String] {
-    if let variable, !variable.isEmpty { return [variable] }
-    var result: [String] = []
+  static func candidates(variable: String?, program: String?, workingFolder: String?) -> [Candidate] {
+    if let variable, !variable.isEmpty { return [Candidate(variable)] }
+    var result: [Candidate] = []
     if let folder = program.flatMap(parent(of:)) {
-      result.append(folder + "/datasets")
-      if let prefix = parent(of: folder) { result.append(prefix + "/share/pophealth/datasets") }
-      result += ancestors(of: folder).map { $0 + "/datasets" }
+      result.append(Candidate(folder + "/datasets"))
+      if let prefix = parent(of: folder) { result.append(Candidate(prefix + "/share/pophealth/datasets")) }
+      result += ancestors(of: folder).map(Candidate.init(checkout:))
     }
     if let workingFolder {
-      result += ([workingFolder] + ancestors(of: workingFolder)).map { $0 + "/datasets" }
+      result += ([workingFolder] + ancestors(of: workingFolder)).map(Candidate.init(checkout:))
     }
     var seen = Set<String>()
-    return result.filter { seen.insert($0).inserted }
+    return result.filter { seen.insert($0.path).inserted }
   }
 
   private static func parent(of path: String) -> String? {
@@ -69,24 +84,6 @@ public struct DatasetFolder: Sendable, Hashable {
     }
     return result
   }
-
-  private static func programPath() -> String? {
-    #if os(Linux)
-      realPath("/proc/self/exe")
-    #else
-      CommandLine.arguments.first.flatMap(realPath)
-    #endif
-  }
-
-  private static func workingFolder() -> String? { realPath(".") }
-
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
-
-  private static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
 
   /// The path of a file of a package.
   public func file(_ package: String, _ name: String) -> String { "\(path)/\(package)/\(name)" }

@@ -17,26 +17,19 @@ struct RateCells {
   private let lines: CellLines
   private let columnNumbers: [String: Int]
 
-  /// Reads a file.
+  /// Checks the rows of a file.
   ///
   /// - Parameters:
-  ///   - alternatives: the sets of value columns, of which the file must have exactly one.
   ///   - check: why a value of a column is out of its range.
   init(
-    file: String, alternatives: [[String]] = [["rate"]], bySex: Bool, reader: RateReader, birthRow: Bool,
-    check: (String, Double) -> String?, notes: inout [String]
+    _ rates: RateTable, reader: RateReader, birthRow: Bool, check: (String, Double) -> String?,
+    notes: inout [String]
   ) throws(Problems) {
-    let keys = bySex ? ["area", "year", "sex", "age"] : ["area", "year", "age"]
-    let (table, readNotes) = try Table.readInput(
-      file,
-      columns: keys.map { ColumnRequest($0, $0 == "year" ? .integer : .text) }
-        + alternatives.joined().map {
-          ColumnRequest($0, .number, presence: alternatives.count > 1 ? .optional : .required)
-        })
-    notes += readNotes
+    let (table, bySex) = (rates.table, rates.isBySex)
+    notes += rates.notes
     guard let area = table.text("area"), let year = table.numbers("year"), let age = table.text("age")
     else { throw Problems(table.problem("is not a table of rates")) }
-    let columns = try Self.columns(of: table, keys: keys, alternatives)
+    let columns = try rates.valueColumns()
     let numbers = columns.map { table.numbers($0) ?? [] }
     var problems = ProblemCollector()
     if !bySex, let others = table.text("sex") {
@@ -89,7 +82,7 @@ struct RateCells {
     }
     try problems.throwIfAny()
     notes += Self.strangers(area, in: table, known: reader.known)
-    self.file = file
+    file = table.file
     self.columns = columns
     self.reader = reader
     sexes = sexCount
@@ -105,22 +98,9 @@ struct RateCells {
     }
     self.lines = lines
     columnNumbers = Dictionary(
-      uniqueKeysWithValues: (keys + columns).compactMap { name in
+      uniqueKeysWithValues: (rates.keys + columns).compactMap { name in
         table.columnNumber(name).map { (name, $0) }
       })
-  }
-
-  private static func columns(
-    of table: Table, keys: [String], _ alternatives: [[String]]
-  ) throws(Problems) -> [String] {
-    let present = Set(alternatives.joined().filter { table.numbers($0) != nil })
-    if let found = alternatives.first(where: { Set($0) == present }) { return found }
-    let wanted = alternatives.map { $0.joined(separator: " and ") }.joined(separator: " or ")
-    throw Problems(
-      Problem(
-        file: table.file, line: 1, column: 1,
-        message: "columns \(table.columnNames.prefix(12).map { quoted($0) }.joined(separator: ", ")); "
-          + "expected \(keys.joined(separator: ", ")) and either \(wanted)"))
   }
 
   private static func agePositions(

@@ -22,13 +22,14 @@ struct RateReader {
 
   /// Mortality: every cell must be there.
   func mortality(
-    file: String, measure: MortalityMeasure, notes: inout [String]
+    _ table: RateTable, measure: MortalityMeasure, notes: inout [String]
   ) throws(Problems) -> MortalityRates {
+    let file = table.table.file
     let rows = MortalityRates.rowCount(of: measure, ages: ages)
     let hasBirth = rows > ages.count
     let check = Self.check(measure)
     let cells = try RateCells(
-      file: file, bySex: true, reader: self, birthRow: hasBirth, check: { check($1) }, notes: &notes)
+      table, reader: self, birthRow: hasBirth, check: { check($1) }, notes: &notes)
     try cells.requireAll(labels: (hasBirth ? ["birth"] : []) + ages.labels)
     if measure == .centralDeathRate {
       try cells.checkOpenGroup {
@@ -54,7 +55,7 @@ struct RateReader {
     var cells: RateCells?
     do throws(Problems) {
       let read = try RateCells(
-        file: file, bySex: false, reader: self, birthRow: false,
+        RateTable(file, bySex: false), reader: self, birthRow: false,
         check: { _, value in
           value < 0
             ? "expected births per woman and year, 0 or more"
@@ -77,11 +78,11 @@ struct RateReader {
   /// Migration: none without the file; ages left out are 0, but every step needs a row.
   func migration(notes: inout [String]) throws(Problems) -> Migration {
     let file = "\(folder)/migration.csv"
-    guard try FolderListing.files(in: folder).contains("migration.csv") else {
+    guard try FileSystem.names(in: folder).contains("migration.csv") else {
       return .none(ages: ages, years: years, areaCount: areas.count)
     }
     let cells = try RateCells(
-      file: file, alternatives: [["net"], ["in", "out"]], bySex: true, reader: self, birthRow: false,
+      RateTable(file, alternatives: [["net"], ["in", "out"]], bySex: true), reader: self, birthRow: false,
       check: { column, value in
         if column != "net", value < 0 { return "expected people, 0 or more" }
         return value.magnitude > PopulationCells.mostPeople
@@ -98,7 +99,7 @@ struct RateReader {
   }
 
   private func sexRatios(notes: inout [String]) throws(Problems) -> [Double]? {
-    guard try FolderListing.files(in: folder).contains("sex-ratio.csv") else { return nil }
+    guard try FileSystem.names(in: folder).contains("sex-ratio.csv") else { return nil }
     let file = "\(folder)/sex-ratio.csv"
     let (table, readNotes) = try Table.readInput(
       file, columns: [ColumnRequest("year", .integer), ColumnRequest("ratio", .number)])

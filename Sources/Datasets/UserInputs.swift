@@ -32,6 +32,8 @@ public struct UserInputs: Sendable {
   let cells: PopulationCells
   /// The mortality file.
   public let mortalityFile: String
+  /// Its rows, or what is wrong with them: told when they are asked for, together with what is wrong elsewhere.
+  private let mortalityRows: Result<RateTable, Problems>
 
   /// The names that a mortality file may have.
   public static var mortalityFileNames: [String] { mortalityFiles.map(\.name) }
@@ -52,7 +54,7 @@ public struct UserInputs: Sendable {
   /// - Throws: `Problems` with file, line, column and value of everything that is wrong.
   public init(folder path: String, packages: DatasetFolder? = nil) throws(Problems) {
     self.path = path
-    let files = try FolderListing.files(in: path)
+    let files = try FileSystem.names(in: path)
     let found = Self.mortalityFiles.filter { files.contains($0.name) }
     cells = try PopulationCells(file: "\(path)/population.csv")
     guard let mortality = found.first, found.count == 1 else {
@@ -66,6 +68,7 @@ public struct UserInputs: Sendable {
     }
     mortalityFile = "\(path)/\(mortality.name)"
     mortalityMeasure = mortality.measure
+    mortalityRows = Self.rows(ofMortality: mortalityFile)
     areas = cells.areas
     years = cells.years
     ages = cells.ages
@@ -75,6 +78,14 @@ public struct UserInputs: Sendable {
 
   /// The step that suits the mortality file: `ons` for probabilities, `un-even` otherwise.
   public var defaultStep: StepConvention { mortalityMeasure == .deathProbability ? .ons : .unEven }
+
+  private static func rows(ofMortality file: String) -> Result<RateTable, Problems> {
+    do throws(Problems) {
+      return .success(try RateTable(file, bySex: true))
+    } catch {
+      return .failure(error)
+    }
+  }
 
   private static func notesOnFiles(_ files: [String], path: String) -> [String] {
     let known =
@@ -112,9 +123,15 @@ public struct UserInputs: Sendable {
   ///
   /// - Throws: `Problems` of the file.
   public func lastRate(of labels: [String]) throws(Problems) -> LastRate? {
-    let table = try Table.read(
-      csv: mortalityFile, columns: [ColumnRequest("area", .text), ColumnRequest("year", .integer)],
-      others: .skip)
+    // Where a rate cannot be read, the years still can: ``assumptions(of:ages:years:)`` tells of the rates.
+    let table =
+      switch mortalityRows {
+      case .success(let rates): rates.table
+      case .failure:
+        try Table.read(
+          csv: mortalityFile, columns: [ColumnRequest("area", .text), ColumnRequest("year", .integer)],
+          others: .skip)
+      }
     guard let area = table.text("area"), let year = table.numbers("year") else { return nil }
     var problems = ProblemCollector()
     CalendarYears.check(year, in: table, problems: &problems)
@@ -144,7 +161,7 @@ public struct UserInputs: Sendable {
     var collector = ProblemCollector()
     var notes: [String] = []
     let mortality = collect(&collector) { () throws(Problems) in
-      try reader.mortality(file: mortalityFile, measure: mortalityMeasure, notes: &notes)
+      try reader.mortality(mortalityRows.get(), measure: mortalityMeasure, notes: &notes)
     }
     let fertility = collect(&collector) { () throws(Problems) in try reader.fertility(notes: &notes) }
     let migration = collect(&collector) { () throws(Problems) in try reader.migration(notes: &notes) }

@@ -1,10 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 internal import Tables
 
 extension Verifier {
@@ -48,7 +41,7 @@ extension Verifier {
     }
     report.pass("file", resource.path)
     if let bytes = resource.bytes {
-      let found = size(ofFile: path)
+      let found = FileSystem.size(ofFile: path)
       report.add(
         "bytes", "\(bytes) bytes",
         found == bytes
@@ -61,10 +54,5 @@ extension Verifier {
           ? [] : [Problem(file: path, message: "SHA-256 is \(digest); expected \(hash.dropFirst("sha256:".count))")])
     }
     return true
-  }
-
-  private static func size(ofFile path: String) -> Int? {
-    var record = stat()
-    return stat(path, &record) == 0 ? Int(record.st_size) : nil
   }
 }

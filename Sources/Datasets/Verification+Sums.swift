@@ -80,6 +80,12 @@ extension Table {
       report.fail("identity", problem("\(check.result) or \(check.order) is no column of numbers"))
       return
     }
+    // A term that were left out because it is text would let the rest pass uncompared.
+    let words = ([check.previous].compactMap(\.self) + check.terms.map(\.column)).filter { numbers($0) == nil }
+    guard words.isEmpty else {
+      report.fail("identity", problem("\(words.joined(separator: ", ")) is no column of numbers"))
+      return
+    }
     let previous = check.previous.flatMap { numbers($0) }
     let terms = check.terms.compactMap { term in numbers(term.column).map { ($0, term.factor) } }
     var differences = Differences(tolerance: check.tolerance)
@@ -147,19 +153,35 @@ extension Table {
     var differences = Differences(tolerance: check.tolerance)
     if pairs.isEmpty { differences.problems.append(problem("no row has its like in \(other.file)")) }
     for measure in check.measures {
-      guard let own = numbers(measure), let others = other.numbers(measure) else { continue }
-      for pair in pairs where own[pair.own] != others[pair.other] {
-        if own[pair.own].isNaN && others[pair.other].isNaN { continue }
-        guard differences.exceeds(own[pair.own], others[pair.other]) else { continue }
+      let own = numbers(measure)
+      let others = other.numbers(measure)
+      if (own == nil) != (others == nil) {
+        differences.problems.append(
+          problem("\(measure) is a column of \(own == nil ? "text" : "numbers"); in \(other.file) it is not"))
+        continue
+      }
+      for pair in pairs {
+        if let own, let others {
+          let (left, right) = (own[pair.own], others[pair.other])
+          if left == right || left.isNaN && right.isNaN || !differences.exceeds(left, right) { continue }
+        } else if cellText(measure, row: pair.own) == other.cellText(measure, row: pair.other) {
+          continue
+        }
         differences.problems.append(
           problem(
             row: pair.own, column: measure,
-            "\(named(check.on, pair.own))\(measure) is \(plainNumber(own[pair.own])); "
-              + "\(other.file):\(other.line(ofRow: pair.other)) has \(plainNumber(others[pair.other]))"))
+            "\(named(check.on, pair.own))\(measure) is \(shown(measure, pair.own)); "
+              + "\(other.file):\(other.line(ofRow: pair.other)) has \(other.shown(measure, pair.other))"))
       }
     }
     report.add(
       "matches", "\(pairs.count) of \(rowCount) rows with \(check.package)", differences.problems,
       worst: differences.worst, tolerance: check.tolerance)
+  }
+
+  /// A cell in a message: a number as it is, text in quotation marks.
+  private func shown(_ name: String, _ row: Int) -> String {
+    let text = cellText(name, row: row)
+    return numbers(name) == nil ? quoted(text) : text
   }
 }

@@ -55,7 +55,7 @@ public struct Verification: Sendable, Hashable {
 /// | `no-gap` | whole numbers run without gap or double in each group of `by` |
 /// | `sum-of-parts` | for each combination of the other key columns, Σ parts = total within the tolerance; rows whose total is missing are left out |
 /// | `identity` | result(t) = previous(t−1) + Σ factor·term(t) within the tolerance; the first row of a group only starts it |
-/// | `matches` | rows whose key the other package has too hold the same figures; at least one has to |
+/// | `matches` | rows whose key the other package has too hold the same figures or words; at least one row has to |
 ///
 /// A constraint `pattern` is reported as a problem, because no package uses one and none is evaluated.
 public struct Verifier: Sendable {

@@ -18,6 +18,15 @@ struct ByteView {
       ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
   }
 
+  /// Lends `body` a view of some of an array's bytes.
+  static func lend<Result, Failure>(
+    _ bytes: [UInt8], _ range: Range<Int>, _ body: (ByteView) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try bytes.span.withUnsafeBytes { (buffer) throws(Failure) in
+      try body(ByteView(UnsafeRawBufferPointer(rebasing: buffer[range])))
+    }
+  }
+
   /// Lends `body` a view of an array's bytes.
   static func lend<Result, Failure>(
     _ bytes: [UInt8], _ body: (ByteView) throws(Failure) -> Result

@@ -23,8 +23,7 @@ struct CSVHeader {
 
   /// Reads the header line from the file's beginning.
   init(_ bytes: ByteView, separator: UInt8 = UInt8(ascii: ","), file: String) throws(Problems) {
-    var i = 0
-    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { i = 3 }
+    var i = Self.afterByteOrderMark(bytes)
     if let foreign = Self.foreignFormat(bytes) { throw Problems(Problem(file: file, message: foreign)) }
     guard !Self.isBlank(bytes, from: i) else { throw Problems(Problem(file: file, message: "is empty")) }
     if bytes[i] == UInt8(ascii: "\n") || bytes[i] == UInt8(ascii: "\r") {
@@ -61,6 +60,19 @@ struct CSVHeader {
         "column \(quoted(name)) is there twice, first as column \(earlier + 1)")
     }
     try problems.throwIfAny()
+  }
+
+  /// Whether `bytes`, the beginning of a file, hold the whole header and more.
+  static func isWhole(in bytes: ByteView) -> Bool {
+    var i = afterByteOrderMark(bytes)
+    if isBlank(bytes, from: i) { return false }
+    while i < bytes.count {
+      i = CSVCell(in: bytes, at: i).next
+      if i == bytes.count { return false }
+      if bytes[i] != UInt8(ascii: ",") { return CSVCell.afterLineBreak(bytes, i) < bytes.count }
+      i += 1
+    }
+    return false
   }
 
   /// Which header each request takes, with a note for each that was not written exactly so.
@@ -133,6 +145,10 @@ struct CSVHeader {
       if header.names.contains(where: { names.contains(comparable($0)) }) { return word }
     }
     return nil
+  }
+
+  private static func afterByteOrderMark(_ bytes: ByteView) -> Int {
+    bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
   }
 
   private static func isBlank(_ bytes: ByteView, from start: Int) -> Bool {

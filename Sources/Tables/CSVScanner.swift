@@ -1,86 +1,119 @@
-/// Scans the rows of a CSV file into flat columns, block by block.
+/// Scans a run of rows of a CSV file into flat columns.
 ///
-/// A scanner works on any run of whole rows of which it knows the first line's number, keeps its own columns,
-/// dictionaries and problems, and so is the unit of which several could work side by side on one file.
-struct CSVScanner {
-  /// Rows a block: the block's cells (8 bytes a number, 4 a code) should stay in the second-level cache.
-  static let blockRows = 1024
-
+/// A scanner knows nothing of what lies before its rows: it counts lines from 0 and keeps its own columns,
+/// dictionaries and problems, so that several can work side by side on one file. It is used again and again, so
+/// that its columns, once large enough, are never allocated anew.
+struct CSVScanner: Sendable {
   let plan: ScanPlan
-  private(set) var numbers: [[Double]]
-  private(set) var codes: [[Int32]]
-  private(set) var dictionaries: [TextDictionary]
-  private(set) var lines = LineNumbers()
+
+  /// The numbers, column after column, each with ``room`` for its rows; likewise the codes.
+  private var numberCells: [Double]
+  private var codeCells: [Int32]
+  private var room = 64
+
   private(set) var rowCount = 0
 
-  /// Fields that were probed as numbers and are not.
-  private(set) var disproved: Set<Int> = []
+  /// The index behind the last row that was scanned, and how many lines were passed.
+  private(set) var position = 0
+  var line = 0
 
-  private var uses: [ScanPlan.FieldUse]
-  private var report: RowReport
-  private var position: Int
-  private var line: Int
+  private(set) var lines = LineNumbers()
+  var dictionaries: [TextDictionary]
+
+  /// Fields that were probed as numbers and are not.
+  var disproved: Set<Int> = []
+
+  var uses: [ScanPlan.FieldUse]
+  var report: RowReport
+  private let knownDictionaries: [TextDictionary]
 
   /// Everything wrong that was met, in file order.
   var problems: ProblemCollector { report.problems }
 
-  /// A scanner that starts at the byte `start`, which is the first of a row in `line`.
-  init(plan: ScanPlan, from start: Int, line: Int) {
+  /// A scanner that gives values which `dictionaries` (one a text column) hold their codes, and others codes
+  /// behind these.
+  init(plan: ScanPlan, dictionaries: [TextDictionary]? = nil) {
     self.plan = plan
-    numbers = Array(repeating: [], count: plan.numberColumns)
-    codes = Array(repeating: [], count: plan.textColumns)
-    dictionaries = Array(repeating: TextDictionary(), count: plan.textColumns)
+    numberCells = Array(repeating: 0, count: plan.numberColumns * room)
+    codeCells = Array(repeating: 0, count: plan.textColumns * room)
+    knownDictionaries = dictionaries ?? Array(repeating: TextDictionary(), count: plan.textColumns)
+    self.dictionaries = knownDictionaries
     uses = plan.fields.map(\.use)
     report = RowReport(file: plan.file)
-    position = start
-    self.line = line
   }
 
-  /// Scans to the end of `bytes` or until `mostRows` rows are read.
+  /// The numbers that were scanned into a column.
+  func numbers(_ slot: Int) -> ArraySlice<Double> { numberCells[slot * room..<slot * room + rowCount] }
+
+  /// The codes that were scanned into a column.
+  func codes(_ slot: Int) -> ArraySlice<Int32> { codeCells[slot * room..<slot * room + rowCount] }
+
+  /// Puts `codes[c]` for each code c of a column; −1, a missing cell, stays.
+  mutating func recode(_ slot: Int, _ codes: [Int32]) {
+    let table = [-1] + codes
+    let range = slot * room..<slot * room + rowCount
+    var cells = codeCells.mutableSpan
+    for i in range { cells[i] = table[Int(cells[i]) + 1] }
+  }
+
+  /// Scans the rows of `bytes` that start from `start` on and before `limit`, or the first `mostRows` of them;
+  /// what was scanned before is forgotten.
   ///
   /// - Complexity: O(bytes).
-  mutating func scan(_ bytes: ByteView, mostRows: Int = .max) {
-    var numberBlock = [Double](repeating: 0, count: plan.numberColumns * Self.blockRows)
-    var codeBlock = [Int32](repeating: 0, count: plan.textColumns * Self.blockRows)
-    let start = position
-    while position < bytes.count, rowCount < mostRows {
-      let limit = min(Self.blockRows, mostRows - rowCount)
-      let rows = scanBlock(bytes, limit, &numberBlock, &codeBlock)
-      for slot in numbers.indices {
-        let first = slot * Self.blockRows
-        numbers[slot].append(contentsOf: numberBlock[first..<first + rows])
-      }
-      for slot in codes.indices {
-        let first = slot * Self.blockRows
-        codes[slot].append(contentsOf: codeBlock[first..<first + rows])
-      }
-      if rowCount == 0, rows == Self.blockRows { reserve(bytes.count - start, perBlock: position - start) }
-      rowCount += rows
+  mutating func scan(_ bytes: ByteView, from start: Int, before limit: Int, mostRows: Int = .max) {
+    position = start
+    line = 0
+    rowCount = 0
+    lines = LineNumbers()
+    dictionaries = knownDictionaries
+    disproved = []
+    uses = plan.fields.map(\.use)
+    report = RowReport(file: plan.file)
+    while position < limit, rowCount < mostRows {
+      if rowCount == room { makeRoom() }
+      rowCount += scanBlock(bytes, before: limit, mostRows: min(room, mostRows) - rowCount)
     }
   }
 
-  /// Makes room for as many rows as the first block lets expect, with a twentieth to spare.
-  private mutating func reserve(_ bytes: Int, perBlock: Int) {
-    let rows = (bytes / perBlock + 1) * (Self.blockRows + Self.blockRows / 20)
-    for slot in numbers.indices { numbers[slot].reserveCapacity(rows) }
-    for slot in codes.indices { codes[slot].reserveCapacity(rows) }
+  private mutating func makeRoom() {
+    numberCells = Self.spread(numberCells, columns: plan.numberColumns, rows: room)
+    codeCells = Self.spread(codeCells, columns: plan.textColumns, rows: room)
+    room *= 2
   }
 
-  /// Scans at most `limit` rows into the blocks and returns how many.
-  private mutating func scanBlock(
-    _ bytes: ByteView, _ limit: Int, _ numberBlock: inout [Double], _ codeBlock: inout [Int32]
-  ) -> Int {
+  /// The same columns with room for twice as many rows.
+  private static func spread<Cell: Numeric>(_ cells: [Cell], columns: Int, rows: Int) -> [Cell] {
+    var result: [Cell] = []
+    result.reserveCapacity(2 * cells.count)
+    for column in 0..<columns {
+      result += cells[column * rows..<(column + 1) * rows]
+      result += repeatElement(0, count: rows)
+    }
+    return result
+  }
+
+  /// Scans at most `mostRows` rows and returns how many.
+  private mutating func scanBlock(_ bytes: ByteView, before limit: Int, mostRows: Int) -> Int {
     let expected = plan.fields.count
     let end = bytes.count
     let uses = uses
-    let places = plan.fields.map { $0.slot * Self.blockRows }
+    let places = plan.fields.map { $0.slot * room + rowCount }
     let disprovedBefore = disproved.count
-    var numberCells = numberBlock.mutableSpan
-    var codeCells = codeBlock.mutableSpan
+    // Taken out while they are written to, so that the functions for unusual cells can have the rest.
+    var numbers: [Double] = []
+    var codes: [Int32] = []
+    swap(&numbers, &numberCells)
+    swap(&codes, &codeCells)
+    defer {
+      swap(&numbers, &numberCells)
+      swap(&codes, &codeCells)
+    }
+    var numberCells = numbers.mutableSpan
+    var codeCells = codes.mutableSpan
     var i = position
     var row = 0
     // A probe that fails changes what is done with its field, from the next row on.
-    while row < limit, i < end, disproved.count == disprovedBefore {
+    while row < mostRows, i < limit, disproved.count == disprovedBefore {
       if bytes[i] == UInt8(ascii: "\n") || bytes[i] == UInt8(ascii: "\r") {
         i = skipBlankLines(bytes, i)
         continue
@@ -107,6 +140,16 @@ struct CSVScanner {
             numberCells[place] = value
             i = next
           case .integer:
+            if i &+ 16 <= end {
+              let (value, next) = NumberParsing.shortNumber(in: bytes, from: i)
+              if next > i, CSVCell.endsField(bytes[next], UInt8(ascii: ",")),
+                value == value.rounded(.towardZero)
+              {
+                numberCells[places[field] &+ row] = value
+                i = next
+                break
+              }
+            }
             let (value, next) = unusualNumber(bytes, i, field)
             numberCells[places[field] &+ row] = value
             i = next
@@ -133,141 +176,5 @@ struct CSVScanner {
     }
     position = i
     return row
-  }
-
-  /// Skips blank lines, which only the file's end may have.
-  private mutating func skipBlankLines(_ bytes: ByteView, _ start: Int) -> Int {
-    let first = line
-    var i = start
-    while i < bytes.count, bytes[i] == UInt8(ascii: "\n") || bytes[i] == UInt8(ascii: "\r") {
-      i = CSVCell.afterLineBreak(bytes, i)
-      line += 1
-    }
-    if i < bytes.count { report.blankLine(first) }
-    return i
-  }
-
-  private mutating func surplusCell(_ bytes: ByteView, _ start: Int) -> Int {
-    let cell = CSVCell(in: bytes, at: start)
-    if cell.fault == .unterminatedQuote {
-      report.unterminated(line: line, column: plan.fields.count + 1, name: nil)
-    }
-    line += cell.lineBreaks
-    return cell.next
-  }
-
-  private mutating func skippedCell(_ bytes: ByteView, _ start: Int, _ field: Int) -> Int {
-    var i = start
-    while i < bytes.count {
-      if i &+ 8 <= bytes.count {
-        let count = ByteWord(bytes, at: i).countBefore(belowOrNotASCII: UInt8(ascii: "-"))
-        i &+= count
-        if count == 8 { continue }
-      }
-      let byte = bytes[i]
-      if byte >= 0x80 || byte == UInt8(ascii: "\"") || byte == 0 {
-        let cell = CSVCell(in: bytes, at: start)
-        _ = report.accepts(cell, bytes, line, field, plan.fields[field])
-        line += cell.lineBreaks
-        return cell.next
-      }
-      if CSVCell.endsField(byte, UInt8(ascii: ",")) { break }
-      i &+= 1
-    }
-    return i
-  }
-
-  private mutating func textCell(
-    _ bytes: ByteView, _ start: Int, _ field: Int
-  ) -> (code: Int32, next: Int) {
-    var i = start
-    while true {
-      if i &+ 8 <= bytes.count {
-        let count = ByteWord(bytes, at: i).countBefore(below: UInt8(ascii: "-"))
-        i &+= count
-        if count == 8 { continue }
-      } else if i >= bytes.count {
-        break
-      }
-      let byte = bytes[i]
-      if CSVCell.endsField(byte, UInt8(ascii: ",")) { break }
-      if byte == UInt8(ascii: "\"") || byte == 0 { return unusualText(bytes, start, field) }
-      i &+= 1
-    }
-    if i == start {
-      if !plan.fields[field].allowsMissing { report.addEmpty(line, field, plan.fields[field]) }
-      return (-1, i)
-    }
-    if let code = dictionaries[plan.fields[field].slot].code(for: bytes, from: start, to: i) {
-      return (code, i)
-    }
-    return unusualText(bytes, start, field)
-  }
-
-  @inline(never)
-  private mutating func unusualText(
-    _ bytes: ByteView, _ start: Int, _ field: Int
-  ) -> (code: Int32, next: Int) {
-    let cell = CSVCell(in: bytes, at: start)
-    let slot = plan.fields[field].slot
-    var code: Int32 = -1
-    if report.accepts(cell, bytes, line, field, plan.fields[field]) {
-      if cell.start == cell.end {
-        if !plan.fields[field].allowsMissing { report.addEmpty(line, field, plan.fields[field]) }
-      } else if cell.hasEscapes {
-        let content = cell.content(in: bytes)
-        code = ByteView.lend(content) { dictionaries[slot].code(for: $0, from: 0, to: content.count) ?? -1 }
-      } else {
-        code = dictionaries[slot].code(for: bytes, from: cell.start, to: cell.end) ?? -1
-      }
-    }
-    line += cell.lineBreaks
-    return (code, cell.next)
-  }
-
-  /// A cell in a column of numbers.
-  @inline(never)
-  private mutating func number(_ bytes: ByteView, _ start: Int, _ field: Int) -> (value: Double, next: Int) {
-    let (value, next) = NumberParsing.number(in: bytes, from: start, to: bytes.count)
-    let isWhole = next > start && (next == bytes.count || CSVCell.endsField(bytes[next], UInt8(ascii: ",")))
-    return isWhole && value.isFinite ? (value, next) : unusualNumber(bytes, start, field)
-  }
-
-  /// A cell in a column of numbers that is not simply digits up to the comma.
-  @inline(never)
-  private mutating func unusualNumber(
-    _ bytes: ByteView, _ start: Int, _ field: Int
-  ) -> (value: Double, next: Int) {
-    let cell = CSVCell(in: bytes, at: start)
-    defer { line += cell.lineBreaks }
-    guard report.accepts(cell, bytes, line, field, plan.fields[field]) else { return (.nan, cell.next) }
-    var first = cell.start
-    var last = cell.end
-    while first < last, Self.isBlank(bytes[first]) { first += 1 }
-    while first < last, Self.isBlank(bytes[last - 1]) { last -= 1 }
-    let isNA = last - first == 2 && bytes[first] == UInt8(ascii: "N") && bytes[first + 1] == UInt8(ascii: "A")
-    if first == last || (isNA && plan.fields[field].allowsMissing) {
-      if !plan.fields[field].allowsMissing { report.addEmpty(line, field, plan.fields[field]) }
-      return (.nan, cell.next)
-    }
-    let (value, next) = NumberParsing.number(in: bytes, from: first, to: last)
-    if next == last, value.isFinite {
-      if uses[field] == .integer, let complaint = NumberComplaint.aboutInteger(value) {
-        report.refuse(cell, bytes, line, field, plan.fields[field], complaint)
-      }
-      return (value, cell.next)
-    }
-    if uses[field] == .probe {
-      disproved.insert(field)
-      uses[field] = .skip
-    } else {
-      report.refuse(
-        cell, bytes, line, field, plan.fields[field], next == last ? "is too large for a number" : nil)
-    }
-    return (.nan, cell.next)
-  }
-
-  private static func isBlank(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
   }
 }

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The bytes of a file, mapped read-only; of a pipe or a terminal, read to their end.
 ///
 /// A mapping is not a copy: a file that another program cuts short while it is read ends this one.
@@ -20,25 +12,12 @@ struct MappedFile: ~Copyable {
   /// Maps the file at `path`. The message of the problem says what was `expected` there, such as "a CSV
   /// file".
   init(path: String, expected: String) throws(Problem) {
-    do throws(SystemCalls.Refusal) {
-      let descriptor = try SystemCalls.open(path, O_RDONLY)
-      defer { try? SystemCalls.close(descriptor) }
-      let status = try SystemCalls.status(of: descriptor)
-      switch status.type {
-      case .directory: throw SystemCalls.Refusal(number: EISDIR)
-      case .other: storage = .copy(try SystemCalls.readToEnd(descriptor))
+    let file = try OpenFile(path: path, expected: expected)
+    storage = try file.attempt { (descriptor) throws(SystemCalls.Refusal) in
       // Files of /proc say that they hold nothing and cannot be mapped.
-      case .regular where status.size == 0: storage = .copy(try SystemCalls.readToEnd(descriptor))
-      case .regular: storage = .mapping(try SystemCalls.map(descriptor, size: status.size))
-      }
-    } catch {
-      let message =
-        switch error.number {
-        case ENOENT: "no such file; expected \(expected)"
-        case EISDIR: "is a directory; expected \(expected)"
-        default: "cannot be read: \(error.reason)"
-        }
-      throw Problem(file: path, message: message)
+      file.isRegular && file.size > 0
+        ? .mapping(try SystemCalls.map(descriptor, size: file.size))
+        : .copy(try SystemCalls.readToEnd(descriptor))
     }
   }
 

@@ -15,6 +15,16 @@ public struct Problems: Error, Sendable, Hashable, CustomStringConvertible {
     total = 1
   }
 
+  /// What `body` returns; a problem that it throws becomes a list of one.
+  @discardableResult
+  static func of<Result>(_ body: () throws(Problem) -> Result) throws(Problems) -> Result {
+    do throws(Problem) {
+      return try body()
+    } catch {
+      throw Problems(error)
+    }
+  }
+
   fileprivate init(kept: [Problem], total: Int) {
     self.kept = kept
     self.total = total
@@ -71,6 +81,16 @@ public struct ProblemCollector: Sendable {
   public mutating func add(_ problems: Problems) {
     for problem in problems.kept { add(problem) }
     total += problems.total - problems.kept.count
+  }
+
+  /// Adds all that another collector gathered, `offset` lines further down.
+  mutating func add(_ other: ProblemCollector, lineOffset offset: Int) {
+    for problem in other.kept {
+      var moved = problem
+      moved.line = problem.line.map { $0 + offset }
+      add(moved)
+    }
+    total += other.total - other.kept.count
   }
 
   /// Counts problems whose messages nobody will see, because earlier ones fill the list.

@@ -34,6 +34,9 @@ enum SystemCalls {
     let type: FileType
     let size: Int
     let permissions: UInt32
+
+    /// When the content was last changed, in nanoseconds since 1970.
+    let changed: Int
   }
 
   /// The kind, size and permission bits of what a path leads to, links followed.
@@ -57,7 +60,14 @@ enum SystemCalls {
       case S_IFDIR: .directory
       default: .other
       }
-    return Status(type: type, size: Int(record.st_size), permissions: UInt32(record.st_mode & 0o777))
+    #if canImport(Darwin)
+      let changed = record.st_mtimespec
+    #else
+      let changed = record.st_mtim
+    #endif
+    return Status(
+      type: type, size: Int(record.st_size), permissions: UInt32(record.st_mode & 0o777),
+      changed: Int(changed.tv_sec) * 1_000_000_000 + Int(changed.tv_nsec))
   }
 
   static func open(_ path: String, _ flags: Int32, permissions: UInt32 = 0) throws(Refusal) -> Int32 {
@@ -118,6 +128,28 @@ enum SystemCalls {
       if count == 0 { return all }
       all.append(contentsOf: block[..<count])
     }
+  }
+
+  /// Reads up to `count` bytes from `offset` on to the beginning of `buffer`, which has room for them.
+  ///
+  /// - Returns: How many there were: fewer only where the file ends.
+  static func readPart(
+    of descriptor: Int32, from offset: Int, count: Int, into buffer: inout [UInt8]
+  ) throws(Refusal) -> Int {
+    precondition(count <= buffer.count, "a buffer that is too small")
+    var done = 0
+    while done < count {
+      let step = buffer.withUnsafeMutableBytes { bytes in
+        pread(descriptor, bytes.baseAddress.map { $0 + done }, count - done, off_t(offset + done))
+      }
+      if step < 0 {
+        if errno == EINTR { continue }
+        throw .latest
+      }
+      if step == 0 { break }
+      done += step
+    }
+    return done
   }
 
   /// Maps a file of `size` bytes for reading; the caller unmaps it.

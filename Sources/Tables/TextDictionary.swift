@@ -25,12 +25,12 @@ struct TextDictionary: Sendable {
   /// How many distinct values there are.
   var count: Int { ends.count }
 
-  /// The values in the order of their first appearance.
+  /// The values from code `first` on, in the order of their first appearance.
   ///
   /// - Complexity: O(bytes).
-  var values: [String] {
-    var start = 0
-    return ends.map { end in
+  func values(from first: Int = 0) -> [String] {
+    var start = first == 0 ? 0 : ends[first - 1]
+    return ends[first...].map { end in
       defer { start = end }
       return String(decoding: storage[start..<end], as: UTF8.self)
     }
@@ -45,20 +45,44 @@ struct TextDictionary: Sendable {
     if key.low == latest.low, key.high == latest.high, isSame(Int(latestCode), key, bytes, start, end) {
       return latestCode
     }
+    let (known, slot) = find(key, bytes, start, end)
+    if known >= 0 {
+      latest = key
+      latestCode = known
+      return known
+    }
+    guard Self.isValidText(bytes, start, end), ends.count < Int32.max else { return nil }
+    return insert(bytes, start, end, key, slot)
+  }
+
+  /// Takes up the values of `other` in their order and returns the code that each has here.
+  ///
+  /// - Complexity: O(values) on average.
+  mutating func merge(_ other: TextDictionary) -> [Int32] {
+    ByteView.lend(other.storage) { bytes in
+      var start = 0
+      return zip(other.ends, other.keys).map { end, key in
+        defer { start = end }
+        let (known, slot) = find(key, bytes, start, end)
+        return known >= 0 ? known : insert(bytes, start, end, key, slot)
+      }
+    }
+  }
+
+  /// The code of a value, or −1 and the slot where it belongs.
+  @inline(__always)
+  private func find(_ key: Key, _ bytes: ByteView, _ start: Int, _ end: Int) -> (code: Int32, slot: Int) {
     let mask = slots.count - 1
     var slot = Self.hash(key) & mask
     while slots[slot] >= 0 {
       let code = slots[slot]
       let other = keys[Int(code)]
       if key.low == other.low, key.high == other.high, isSame(Int(code), key, bytes, start, end) {
-        latest = key
-        latestCode = code
-        return code
+        return (code, slot)
       }
       slot = (slot &+ 1) & mask
     }
-    guard Self.isValidText(bytes, start, end), ends.count < Int32.max else { return nil }
-    return insert(bytes, start, end, key, slot)
+    return (-1, slot)
   }
 
   private mutating func insert(_ bytes: ByteView, _ start: Int, _ end: Int, _ key: Key, _ slot: Int) -> Int32 {

@@ -41,7 +41,7 @@ import Testing
         close()
         if line == "```" { inside = false }
         if line.hasPrefix("$ pophealth ") {
-          command = line.dropFirst("$ pophealth ".count).split(separator: " ").map(String.init)
+          command = words(line.dropFirst("$ pophealth ".count))
         }
       } else if command != nil {
         lines.append(line)
@@ -50,6 +50,32 @@ import Testing
       }
     }
     return result
+  }
+
+  /// The words of a line as a shell reads them: blanks between quotation marks belong to the word.
+  static func words(_ line: Substring) -> [String] {
+    var words: [String] = []
+    var word: String?
+    var quote: Character?
+    for character in line {
+      switch character {
+      case quote: quote = nil
+      case "'" where quote == nil, "\"" where quote == nil:
+        quote = character
+        word = word ?? ""
+      case " " where quote == nil:
+        if let word { words.append(word) }
+        word = nil
+      default: word = (word ?? "") + String(character)
+      }
+    }
+    return words + [word].compactMap(\.self)
+  }
+
+  @Test("Quoted words of a command stay whole")
+  func quoted() {
+    #expect(Self.words("regress 'y ~ a + b' --data x.csv") == ["regress", "y ~ a + b", "--data", "x.csv"])
+    #expect(Self.words("a  \"b 'c' d\"e ''") == ["a", "b 'c' de", ""])
   }
 
   @Test("There are commands in the README and in every guide that promises figures")

@@ -76,8 +76,10 @@ import Testing
         Issue.record("\(name) was found")
       } catch AreaError.unknown(let found, let nearest) {
         #expect(found == name)
-        // A mistyped code is answered with codes, a mistyped name with names.
-        #expect(nearest.contains(meant) || nearest.allSatisfy { $0.hasPrefix(meant) && $0.count == 9 })
+        // A mistyped code is answered with codes and their names, a mistyped name with names.
+        #expect(
+          nearest.contains(meant)
+            || nearest.allSatisfy { $0.hasPrefix(meant) && $0.dropFirst(9).hasPrefix(" (") && $0.hasSuffix(")") })
         #expect(nearest.count <= 3 && !nearest.isEmpty)
         #expect(AreaError.unknown(name: found, nearest: nearest).description.contains("did you mean"))
       }

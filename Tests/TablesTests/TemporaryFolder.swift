@@ -27,3 +27,8 @@ func setPermissions(_ permissions: Int, ofFile path: String) throws {
 func makeLink(at path: String, to target: String) throws {
   try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
 }
+
+/// Writes to the file itself, as an editor that saves in place does; `AtomicFile` would put another one there.
+func write(_ text: String, toFile path: String) throws {
+  try text.write(toFile: path, atomically: false, encoding: .utf8)
+}

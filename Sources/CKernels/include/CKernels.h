@@ -1,0 +1,75 @@
+// The hot loops that Swift cannot vectorise portably. No state, no allocation; any number of threads may call them.
+//
+// Every kernel comes in two versions of the same source: the one named here, which takes the widest instructions of the
+// processor, and `…_plain`, compiled for the oldest processor, which tests compare it with. They agree to rounding, not
+// to the bit, because only newer processors fuse a multiplication with an addition.
+//
+// Rows come in blocks. `x` lists the columns of a design: x[j] points at the value of column j in the block's first row.
+// A pointer that may be NULL says so.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// y[i] = exp(x[i]), within 2 units in the last place over the whole range; x may be y.
+void ph_exp(const double *x, double *y, size_t n);
+void ph_exp_plain(const double *x, double *y, size_t n);
+
+// y[i] = log(x[i]), within 1 unit in the last place over the whole range (log 0 = -inf, of a negative number NaN); x may be y.
+void ph_log(const double *x, double *y, size_t n);
+void ph_log_plain(const double *x, double *y, size_t n);
+
+// eta[i] = offset[i] + sum over j of beta[j] x[j][i]; offset NULL: 0.
+void ph_linear_predictor(const double *const *x, size_t p, const double *beta, const double *offset, size_t n,
+                         double *eta);
+void ph_linear_predictor_plain(const double *const *x, size_t p, const double *beta, const double *offset, size_t n,
+                               double *eta);
+
+// gram[i + j p] += sum over rows of w x[i] x[j] for i >= j (lower triangle, column by column); w NULL: 1.
+// `scratch` has ph_weighted_gram_scratch(p, n) doubles.
+size_t ph_weighted_gram_scratch(size_t p, size_t n);
+void ph_weighted_gram(const double *const *x, size_t p, const double *w, size_t n, double *gram, double *scratch);
+void ph_weighted_gram_plain(const double *const *x, size_t p, const double *w, size_t n, double *gram,
+                            double *scratch);
+
+// score[j] += sum over rows of r x[j].
+void ph_score(const double *const *x, size_t p, const double *r, size_t n, double *score);
+void ph_score_plain(const double *const *x, size_t p, const double *r, size_t n, double *score);
+
+// Adds every row to the moments of its cell. Cell c owns the `stride` doubles (a multiple of 8, at least k + 2) from
+// table + c stride on: sum of w, sum of r, then sums of w x[0], …, w x[k - 1]; the rest stays as it is.
+void ph_moment_table(const int32_t *cell, const double *const *x, size_t k, const double *w, const double *r, size_t n,
+                     double *table, size_t stride);
+void ph_moment_table_plain(const int32_t *cell, const double *const *x, size_t k, const double *w, const double *r,
+                           size_t n, double *table, size_t stride);
+
+// One scoring step of a Poisson model with log link on a block: from the linear predictor eta, the response y and the
+// prior weights a (NULL: 1)
+//   mu = exp(eta),  w = a mu,  r = a (y - mu);
+// returns the sum of a (y eta - mu), the log-likelihood but for its terms in y alone. mu may be NULL.
+double ph_poisson_log_block(const double *eta, const double *y, const double *a, size_t n, double *mu, double *w,
+                            double *r);
+double ph_poisson_log_block_plain(const double *eta, const double *y, const double *a, size_t n, double *mu, double *w,
+                                  double *r);
+
+// One scoring step of a binomial model with logit link on a block: y is the proportion, a the prior weight times the
+// trials (NULL: 1)
+//   mu = 1 / (1 + exp(-eta)),  w = a mu (1 - mu),  r = a (y - mu), without cancellation in the tails;
+// returns the sum of a (y eta - log(1 + exp(eta))), the log-likelihood but for its terms in y alone. mu may be NULL.
+double ph_binomial_logit_block(const double *eta, const double *y, const double *a, size_t n, double *mu, double *w,
+                               double *r);
+double ph_binomial_logit_block_plain(const double *eta, const double *y, const double *a, size_t n, double *mu,
+                                     double *w, double *r);
+
+// What the processor and its system offer: 0 nothing that matters here, 3 x86-64-v3 (AVX2 and FMA), 4 x86-64-v4
+// (AVX-512).
+int ph_processor_level(void);
+// Whether the processor is AMD's.
+int ph_processor_is_amd(void);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,128 @@
+/// The part of the linear predictor that the factors give: a constant a cell and a slope a cell for every numeric that
+/// factors multiply.
+struct CellPredictor: Sendable {
+  /// Σ β a(cell) over the columns without a numeric.
+  let constants: [Double]
+  /// The same over the columns of each sloped numeric, with the numeric.
+  let slopes: [(numeric: Int, values: [Double])]
+  /// The coefficients of the plain columns.
+  let plain: [Double]
+
+  /// Nil at the start, which needs no linear predictor.
+  init?(_ plan: CellPlan, _ design: CellDesign, _ point: ScoringPoint) {
+    guard case .coefficients(let beta) = point else { return nil }
+    var constants = [Double](repeating: 0, count: plan.cellCount)
+    var slopes = plan.sloped.map { (numeric: $0, values: [Double](repeating: 0, count: plan.cellCount)) }
+    for cell in 0..<plan.cellCount {
+      for entry in Int(design.starts[cell])..<Int(design.starts[cell + 1]) {
+        let column = plan.coded[Int(design.places[entry])]
+        let term = beta[column.column] * design.values[entry]
+        if let slope = column.slope { slopes[slope].values[cell] += term } else { constants[cell] += term }
+      }
+    }
+    self.constants = constants
+    self.slopes = slopes
+    plain = plan.plain.map { beta[$0.column] }
+  }
+
+  /// The linear predictor of the factors plus the offset, for a block of rows.
+  func offsets(
+    _ cells: UnsafePointer<Int32>, _ rows: RowPointers, from start: Int, count: Int, offset: UnsafePointer<Double>?,
+    into result: UnsafeMutablePointer<Double>
+  ) {
+    constants.withUnsafeBufferPointer { constants in
+      if let offset {
+        for i in 0..<count { result[i] = offset[i] + constants[Int(cells[i])] }
+      } else {
+        for i in 0..<count { result[i] = constants[Int(cells[i])] }
+      }
+    }
+    for slope in slopes {
+      let x = rows.numerics[slope.numeric] + start
+      slope.values.withUnsafeBufferPointer { values in
+        for i in 0..<count { result[i] += values[Int(cells[i])] * x[i] }
+      }
+    }
+  }
+}
+
+/// The memory in which one thread works on the blocks of a design with factors.
+struct CellScratch {
+  let offset: UnsafeMutablePointer<Double>
+  let eta: UnsafeMutablePointer<Double>
+  let mean: UnsafeMutablePointer<Double>
+  let weight: UnsafeMutablePointer<Double>
+  let score: UnsafeMutablePointer<Double>
+  let gramScratch: UnsafeMutablePointer<Double>
+  let cells: UnsafeMutablePointer<Int32>
+  private let products: UnsafeMutablePointer<Double>
+  private let memory: UnsafeMutablePointer<Double>
+  private let pointers: UnsafeMutablePointer<UnsafePointer<Double>?>
+  private let plainCount: Int
+  private let tableCount: Int
+
+  var plainColumns: UnsafePointer<UnsafePointer<Double>?> { UnsafePointer(pointers) }
+  var tableColumns: UnsafePointer<UnsafePointer<Double>?> { UnsafePointer(pointers + plainCount) }
+  var slopeColumns: UnsafePointer<UnsafePointer<Double>?> { UnsafePointer(pointers + plainCount + tableCount) }
+
+  init(_ plan: CellPlan, gramScratch count: Int) {
+    let block = Segments.blockLength
+    plainCount = plan.plain.count
+    tableCount = plan.tableNumerics.count + plan.products.count
+    let doubles = (5 + plan.products.count) * block + count
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: doubles * 8, alignment: 64)
+    memory = raw.bindMemory(to: Double.self, capacity: doubles)
+    memory.initialize(repeating: 0, count: doubles)
+    offset = memory
+    eta = offset + block
+    mean = eta + block
+    weight = mean + block
+    score = weight + block
+    products = score + block
+    gramScratch = products + plan.products.count * block
+    cells = .allocate(capacity: block)
+    cells.initialize(repeating: 0, count: block)
+    let columns = plainCount + tableCount + plan.sloped.count
+    pointers = .allocate(capacity: max(1, columns))
+    pointers.initialize(repeating: nil, count: columns)
+  }
+
+  func free() {
+    memory.deallocate()
+    cells.deallocate()
+    pointers.deallocate()
+  }
+
+  /// Finds the cells of a block's rows and points at its columns; forms the products of numerics.
+  func locate(_ plan: CellPlan, _ rows: RowPointers, from start: Int, count: Int) {
+    for (place, factor) in plan.factors.enumerated() {
+      let codes = rows.codes[factor.factor] + start
+      if place == 0 {
+        for i in 0..<count { cells[i] = codes[i] }
+      } else {
+        for i in 0..<count { cells[i] &+= codes[i] &* factor.stride }
+      }
+    }
+    var next = 0
+    for column in plan.plain {
+      pointers[next] = rows.numerics[column.numeric] + start
+      next += 1
+    }
+    for numeric in plan.tableNumerics {
+      pointers[next] = rows.numerics[numeric] + start
+      next += 1
+    }
+    for (place, pair) in plan.products.enumerated() {
+      let product = products + place * Segments.blockLength
+      let a = rows.numerics[pair.0] + start
+      let b = rows.numerics[pair.1] + start
+      for i in 0..<count { product[i] = a[i] * b[i] }
+      pointers[next] = UnsafePointer(product)
+      next += 1
+    }
+    for numeric in plan.sloped {
+      pointers[next] = rows.numerics[numeric] + start
+      next += 1
+    }
+  }
+}

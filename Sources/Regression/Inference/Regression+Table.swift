@@ -1,0 +1,46 @@
+import Tables
+
+extension Regression {
+  /// Fits a formula to the columns of a table.
+  ///
+  /// - Parameters:
+  ///   - formula: the model.
+  ///   - table: the data; rows with a missing value in a column of the model are left out and counted.
+  ///   - family: the distribution of the response.
+  ///   - link: the link; nil takes the family's own.
+  ///   - options: weights, covariance, penalties and tolerances.
+  /// - Throws: `data` for what is wrong with columns or cells, `model` for a model that cannot be fitted.
+  /// - Complexity: O(iterations × rows × columns²).
+  public static func fit(
+    _ formula: Formula, to table: Table, family: Family = .gaussian, link: Link? = nil,
+    options: FitOptions = FitOptions()
+  ) throws(RegressionError) -> Fit {
+    try options.check(family: family, link: link ?? family.defaultLink)
+    let design = try Design(formula, table, family: family, options: options.designOptions)
+    return try fit(design, family: family, link: link, options: options)
+  }
+
+  /// Fits a design that was made of a table before, so that several families, links or covariances share it.
+  ///
+  /// - Throws: as ``fit(_:to:family:link:options:)-(Formula,_,_,_,_)``.
+  /// - Complexity: O(iterations × rows × columns²).
+  public static func fit(
+    _ design: Design, family: Family = .gaussian, link: Link? = nil, options: FitOptions = FitOptions()
+  ) throws(RegressionError) -> Fit {
+    let fit = try fit(
+      design.layout, design.rows, family: family, link: link, options: options, clusters: design.clusters)
+    let source = FitSource(
+      formula: design.recipe.formula.description, droppedRows: design.dropped.dropped, recipe: design.recipe,
+      warnings: design.warnings)
+    return fit.from(source)
+  }
+}
+
+extension FitOptions {
+  /// What the options ask of the table.
+  var designOptions: DesignOptions {
+    var clusters: [String] = []
+    if case .cluster(let columns, _)? = covariance { clusters = columns }
+    return DesignOptions(weights: weights, trials: trials, offset: offset, clusters: clusters, factors: factors)
+  }
+}

@@ -1,0 +1,148 @@
+import LinearAlgebra
+
+/// Looks for directions in which the likelihood of a fit rises for ever.
+///
+/// A direction d is one if moving along it changes the linear predictor only of rows whose response is 0 or 1 (of a
+/// Poisson only 0), and each of these towards its response or not at all. When the iterations end, such rows are fitted
+/// exactly but for rounding and the rows that hold the other coefficients in place are not. So: the directions that the
+/// rows not fitted exactly leave undetermined are the null space of their X′X within that of all rows; in that space
+/// the signs decide.
+struct SeparationSearch {
+  let model: ModelRows
+  let layout: DesignLayout
+  let estimate: Estimate
+
+  /// Beyond this distance from its response a row counts as not fitted exactly. Where the iterations end, the rows of a
+  /// separated cell together are some 1e-12 of the deviance away from it.
+  private static let exact = 1e-6
+
+  /// A standard error of the linear predictor that no coefficient with a finite estimate comes near.
+  private static let suspicious = 10.0
+
+  /// The separation of the fit, nil where all estimates are finite.
+  ///
+  /// - Complexity: O(columns) where no standard error is suspicious, else two passes over the rows.
+  func separation() throws(RegressionError) -> Separation? {
+    guard canSeparate, try isSuspicious() else { return nil }
+    let beta = estimate.kept.map { estimate.coefficients[$0] }
+    guard let directions = try freeDirections(at: beta) else { return nil }
+    // The exactly fitted rows in the coordinates of these directions, each times the sign of its way to the response.
+    var points: [[Double]] = []
+    var rowCount = 0
+    try model.forEachBlock(at: beta) { block in
+      let projected = block.columns * directions
+      for row in 0..<block.count where block.weights[row] > 0 {
+        rowCount += 1
+        guard isExact(block, row) else { continue }
+        let sign = block.response[row] > 0 ? 1.0 : -1.0
+        points.append((0..<directions.columns).map { sign * projected[row, $0] })
+      }
+    }
+    guard let way = commonWay(points) else { return nil }
+    let direction = directions * way
+    let distances = points.map { $0.dot(way) }
+    let largest = distances.max() ?? 0
+    let moved = distances.count { $0 > 1e-6 * largest }
+    let sizes = zip(direction, try columnScales()).map { abs($0 * $1) }
+    let largestSize = sizes.max() ?? 0
+    let divergences = direction.indices.filter { sizes[$0] > 1e-6 * largestSize }.map {
+      Separation.Divergence(term: model.layout.columns[$0].name, isUpward: direction[$0] > 0)
+    }
+    return Separation(divergences: divergences, rows: moved, isComplete: moved == rowCount)
+  }
+
+  private var canSeparate: Bool {
+    switch (model.family, model.link) {
+    case (.binomial, .logit), (.binomial, .probit), (.binomial, .complementaryLogLog), (.quasiBinomial, .logit),
+      (.quasiBinomial, .probit), (.quasiBinomial, .complementaryLogLog), (.poisson, .log), (.quasiPoisson, .log),
+      (.negativeBinomial, .log):
+      true
+    default: false
+    }
+  }
+
+  private func isSuspicious() throws(RegressionError) -> Bool {
+    if !estimate.converged { return true }
+    return zip(estimate.kept, try columnScales()).contains { column, scale in
+      estimate.unscaledCovariance[column, column].squareRoot() * scale > Self.suspicious
+    }
+  }
+
+  /// About how much a column changes the linear predictor: the largest value of its numeric vector in a sample.
+  private func columnScales() throws(RegressionError) -> [Double] {
+    var largest = [Double](repeating: 0, count: layout.numericCount)
+    try model.rows.forEachChunk { chunk in
+      for (index, values) in chunk.numerics.enumerated() {
+        for row in stride(from: 0, to: values.count, by: max(1, values.count / 1000)) {
+          largest[index] = max(largest[index], abs(values[row]))
+        }
+      }
+    }
+    return model.layout.columns.map { column in column.numeric.map { largest[$0] } ?? 1 }
+  }
+
+  private func isExact(_ block: FittedBlock, _ row: Int) -> Bool {
+    let y = block.response[row]
+    switch model.family {
+    case .binomial, .quasiBinomial: return (y == 0 || y == 1) && abs(y - block.mean[row]) < Self.exact
+    default: return y == 0 && block.mean[row] < Self.exact
+    }
+  }
+
+  /// The directions, one a column, that the rows not fitted exactly do not determine; nil where there are none.
+  private func freeDirections(at beta: [Double]) throws(RegressionError) -> Matrix? {
+    let size = beta.count
+    var all = Matrix(rows: size, columns: size)
+    var held = Matrix(rows: size, columns: size)
+    try model.forEachBlock(at: beta) { block in
+      all += block.gram(weights: block.weights.map { $0 > 0 ? 1 : 0 })
+      held += block.gram(
+        weights: (0..<block.count).map { block.weights[$0] > 0 && !isExact(block, $0) ? 1 : 0 })
+    }
+    let scales = all.diagonal.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
+    let whole = all.scaledOnBothSides(by: scales)
+    guard let spectrum = try? SymmetricEigen(of: whole) else { return nil }
+    // Coordinates in which X′X of all rows is the identity: the share of the held rows is then between 0 and 1.
+    var coordinates = spectrum.vectors
+    for column in 0..<size {
+      let root = max(spectrum.values[column], 1e-14).squareRoot()
+      for row in 0..<size { coordinates[row, column] *= scales[row] / root }
+    }
+    let share = coordinates.transposedProduct(held * coordinates).symmetrised()
+    guard let shares = try? SymmetricEigen(of: share) else { return nil }
+    let free = shares.values.indices.filter { shares.values[$0] < 1e-9 }
+    guard !free.isEmpty else { return nil }
+    return coordinates * shares.vectors.selecting(rows: Array(0..<size), columns: free)
+  }
+
+  /// A direction in which no point moves backwards and some move forwards: the iterative rectifier of Correia,
+  /// Guimarães and Zylkin, least squares of the points' distances on the points with negative distances set to 0. Nil
+  /// where there is none.
+  private func commonWay(_ points: [[Double]]) -> [Double]? {
+    guard let dimensions = points.first?.count else { return nil }
+    let matrix = Matrix(columns: points).transposed()
+    guard let factor = try? Cholesky(of: matrix.crossProduct(), relativePivot: 1e-12) else { return nil }
+    var target = [Double](repeating: 1, count: points.count)
+    var way = [Double](repeating: 0, count: dimensions)
+    for _ in 0..<1000 {
+      way = factor.solve(matrix.transposedProduct(target))
+      let distances = matrix * way
+      let largest = distances.max() ?? 0
+      guard largest > 1e-9 else { return nil }
+      if distances.allSatisfy({ $0 > -1e-7 * largest }) { return way }
+      target = distances.map { max($0, 0) }
+    }
+    return nil
+  }
+}
+
+extension Matrix {
+  /// The matrix with row i and column i multiplied by the i-th factor.
+  fileprivate func scaledOnBothSides(by factors: [Double]) -> Matrix {
+    var result = self
+    for j in 0..<columns {
+      for i in 0..<rows { result[i, j] *= factors[i] * factors[j] }
+    }
+    return result
+  }
+}

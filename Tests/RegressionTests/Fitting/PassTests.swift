@@ -1,0 +1,78 @@
+import LinearAlgebra
+import Testing
+
+@testable import Regression
+
+@Suite("Passes over a design")
+struct PassTests {
+  /// Whether two numbers agree to a part of the larger of them and of `scale`.
+  static func agree(_ a: Double, _ b: Double, scale: Double = 1e-300, to tolerance: Double = 1e-11) -> Bool {
+    (a.isNaN && b.isNaN) || abs(a - b) <= tolerance * max(abs(a), abs(b), scale)
+  }
+
+  static func agree(_ a: PassSums, _ b: PassSums, to tolerance: Double = 1e-11) -> Bool {
+    let scale = a.score.map { abs($0) }.max() ?? 0
+    guard zip(a.score, b.score).allSatisfy({ agree($0, $1, scale: scale, to: tolerance) }) else { return false }
+    guard agree(a.totals.deviance, b.totals.deviance, to: tolerance) else { return false }
+    guard agree(a.totals.pearson, b.totals.pearson, to: tolerance) else { return false }
+    guard a.totals.isValid == b.totals.isValid, a.totals.boundaryRows == b.totals.boundaryRows else { return false }
+    guard let gramA = a.gram, let gramB = b.gram else { return a.gram == nil && b.gram == nil }
+    let largest = gramA.values.map { abs($0) }.max() ?? 0
+    return zip(gramA.values, gramB.values).allSatisfy { agree($0, $1, scale: largest, to: tolerance) }
+  }
+
+  @Test("the fast passes agree with the clear one", arguments: Models.all)
+  func fastAgainstClear(model: ResponseModel) throws {
+    for (index, shape) in RandomDesign.shapes.enumerated() {
+      let design = RandomDesign(shape, model: model, rows: 700, seed: UInt64(index + 1))
+      let responses = try ResponseTotals(design.rows, model: model, threads: 2)
+      let beta = design.coefficients
+      let clear = DensePass(layout: design.layout, rows: design.rows, model: model)
+      let column = ColumnPass(
+        layout: design.layout, rows: design.rows, step: BlockStep(model),
+        saturatedDeviance: responses.saturatedDeviance, threads: 2)
+      for point in [ScoringPoint.start, .coefficients(beta)] {
+        let expected = try clear.sums(at: point, gram: true)
+        if case .coefficients = point {
+          #expect(Self.agree(expected, try column.sums(at: point, gram: true)), "\(shape) by columns")
+        } else {
+          #expect(Self.agree(expected.score, try column.sums(at: point, gram: true).score), "\(shape) by columns")
+        }
+        guard let plan = CellPlan(design.layout) else { continue }
+        let cells = CellPass(
+          layout: design.layout, rows: design.rows, step: BlockStep(model),
+          saturatedDeviance: responses.saturatedDeviance, threads: 2, plan: plan,
+          design: CellDesign(plan, design.layout))
+        if case .coefficients = point {
+          #expect(Self.agree(expected, try cells.sums(at: point, gram: true)), "\(shape) by cells")
+        } else {
+          #expect(Self.agree(expected.score, try cells.sums(at: point, gram: true).score), "\(shape) by cells")
+        }
+      }
+    }
+  }
+
+  static func agree(_ a: [Double], _ b: [Double], to tolerance: Double = 1e-11) -> Bool {
+    let scale = a.map { abs($0) }.max() ?? 0
+    return zip(a, b).allSatisfy { agree($0, $1, scale: scale, to: tolerance) }
+  }
+
+  @Test("the same bits on 1, 2 and 7 threads")
+  func threads() throws {
+    let model = ResponseModel(family: .poisson, link: .log)
+    for shape in RandomDesign.shapes {
+      let design = RandomDesign(shape, model: model, rows: 40_000, seed: 5)
+      var settings = EstimationSettings()
+      settings.threads = 1
+      let one = try estimate(design.layout, design.rows, family: .poisson, link: .log, settings: settings)
+      for threads in [2, 7] {
+        settings.threads = threads
+        let several = try estimate(design.layout, design.rows, family: .poisson, link: .log, settings: settings)
+        #expect(several.coefficients.map(\.bitPattern) == one.coefficients.map(\.bitPattern))
+        #expect(
+          several.unscaledCovariance.values.map(\.bitPattern) == one.unscaledCovariance.values.map(\.bitPattern))
+        #expect(several.deviance == one.deviance && several.pearson == one.pearson)
+      }
+    }
+  }
+}
