@@ -42,7 +42,7 @@ let package = Package(
     // Floor 2: domains.
     .target(name: "Demography", dependencies: ["Probability"], swiftSettings: strict),
     .target(
-      name: "Regression", dependencies: ["LinearAlgebra", "Parallel", "Probability", "Tables"],
+      name: "Regression", dependencies: ["CKernels", "LinearAlgebra", "Parallel", "Probability", "Tables"],
       swiftSettings: strict),
 
     // Floor 3: combining.

@@ -11,10 +11,6 @@ double ph_erfc(double x) {
   return guarded([=] { return boost::math::erfc(x); });
 }
 
-double ph_erfc_inverse(double y) {
-  return guarded([=] { return boost::math::erfc_inv(y); });
-}
-
 double ph_log_gamma(double x) {
   return guarded([=] { return boost::math::lgamma(x); });
 }
@@ -51,28 +47,10 @@ double ph_gamma_q(double a, double x) {
   return guarded([=] { return boost::math::gamma_q(a, x); });
 }
 
-double ph_gamma_p_inverse(double a, double p) {
-  return guarded([=] { return boost::math::gamma_p_inv(a, p); });
-}
-
-double ph_gamma_q_inverse(double a, double q) {
-  return guarded([=] { return boost::math::gamma_q_inv(a, q); });
-}
-
 double ph_beta_i(double a, double b, double x) {
   return guarded([=] { return boost::math::ibeta(a, b, x); });
 }
 
 double ph_beta_ic(double a, double b, double x) {
   return guarded([=] { return boost::math::ibetac(a, b, x); });
-}
-
-double ph_beta_i_inverse(double a, double b, double p, double *complement) {
-  *complement = std::numeric_limits<double>::quiet_NaN();
-  return guarded([=] { return boost::math::ibeta_inv(a, b, p, complement); });
-}
-
-double ph_beta_ic_inverse(double a, double b, double q, double *complement) {
-  *complement = std::numeric_limits<double>::quiet_NaN();
-  return guarded([=] { return boost::math::ibetac_inv(a, b, q, complement); });
 }

@@ -1,37 +1,61 @@
-#include <math.h>
+#include "elementary.h"
 
-#include "kernel.h"
-
-PH_BODY double ph_poisson_log_block_body(const double *eta, const double *y, const double *a, size_t n, double *mu,
-                                         double *w, double *r) {
-  double sum = 0;
-  for (size_t i = 0; i < n; i++) {
-    double mean = exp(eta[i]), weight = a ? a[i] : 1;
-    if (mu) mu[i] = mean;
-    w[i] = weight * mean;
-    r[i] = weight * (y[i] - mean);
-    sum += weight * (y[i] * eta[i] - mean);
-  }
-  return sum;
+// Each body runs with constants for what is there, so that the loop has no branches; the rows past the last whole vector
+// go through a vector with harmless values in the lanes to spare.
+PH_BODY vec poisson_log_rows(vec eta, vec y, vec a, vec *mu, vec *w, vec *r) {
+  *mu = exp_of(eta);
+  *w = a * *mu;
+  *r = a * (y - *mu);
+  return a * (y * eta - *mu);
 }
-PH_KERNEL(double, ph_poisson_log_block,
-          (const double *eta, const double *y, const double *a, size_t n, double *mu, double *w, double *r),
-          (eta, y, a, n, mu, w, r))
 
-PH_BODY double ph_binomial_logit_block_body(const double *eta, const double *y, const double *a, size_t n, double *mu,
-                                            double *w, double *r) {
-  double sum = 0;
-  for (size_t i = 0; i < n; i++) {
-    double weight = a ? a[i] : 1, odds = exp(-fabs(eta[i])), larger = 1 / (1 + odds), smaller = odds * larger;
-    int positive = eta[i] >= 0;
-    if (mu) mu[i] = positive ? larger : smaller;
-    w[i] = weight * (larger * smaller);
-    r[i] = weight * (positive ? (y[i] - 1) + smaller : y[i] - smaller);
-    // y eta - log(1 + exp(eta)), where log(1 + exp(eta)) = max(eta, 0) + log(1 + exp(-|eta|)).
-    sum += weight * ((positive ? y[i] - 1 : y[i]) * eta[i] - log1p(odds));
-  }
-  return sum;
+PH_BODY vec binomial_logit_rows(vec eta, vec y, vec a, vec *mu, vec *w, vec *r) {
+  mask positive = eta >= 0.0;
+  // exp(-|eta|), so that nothing overflows; of mu and 1 - mu the smaller one comes without cancellation.
+  vec odds = exp_of(choose(positive, -eta, eta));
+  vec larger = 1.0 / (1.0 + odds), smaller = odds * larger;
+  *mu = choose(positive, larger, smaller);
+  *w = a * (larger * smaller);
+  // y - mu is (y - 1) + (1 - mu), and y eta - log(1 + exp(eta)) is (y - 1) eta - log(1 + exp(-eta)).
+  vec centred = choose(positive, y - 1.0, y);
+  *r = a * (centred + choose(positive, smaller, -smaller));
+  return a * (centred * eta - log_of_one_plus(odds));
 }
-PH_KERNEL(double, ph_binomial_logit_block,
-          (const double *eta, const double *y, const double *a, size_t n, double *mu, double *w, double *r),
-          (eta, y, a, n, mu, w, r))
+
+// Runs `rows` over a block and adds up what it returns.
+#define BLOCK_BODY(name, rows)                                                                                         \
+  PH_BODY double name##_with(const double *eta, const double *y, const double *a, size_t n, double *mu, double *w,     \
+                             double *r, int weighted, int means) {                                                     \
+    vec sum = all(0), m, weight, residual;                                                                             \
+    size_t i = 0;                                                                                                      \
+    for (; i + VEC <= n; i += VEC) {                                                                                   \
+      sum += rows(load(eta + i), load(y + i), weighted ? load(a + i) : all(1), &m, &weight, &residual);                \
+      if (means) store(mu + i, m);                                                                                     \
+      store(w + i, weight);                                                                                            \
+      store(r + i, residual);                                                                                          \
+    }                                                                                                                  \
+    if (i < n) {                                                                                                       \
+      /* A weight of 0 keeps the lanes to spare out of the sum. */                                                     \
+      const double ones[VEC] = {1, 1, 1, 1, 1, 1, 1, 1};                                                               \
+      size_t left = n - i;                                                                                             \
+      vec prior = load_part(weighted ? a + i : ones, left, 0);                                                         \
+      sum += rows(load_part(eta + i, left, 0), load_part(y + i, left, 0), prior, &m, &weight, &residual);              \
+      if (means) store_part(mu + i, m, left);                                                                          \
+      store_part(w + i, weight, left);                                                                                 \
+      store_part(r + i, residual, left);                                                                               \
+    }                                                                                                                  \
+    return total(sum);                                                                                                 \
+  }                                                                                                                    \
+  PH_BODY double name##_body(const double *eta, const double *y, const double *a, size_t n, double *mu, double *w,     \
+                             double *r) {                                                                              \
+    if (a) {                                                                                                           \
+      return mu ? name##_with(eta, y, a, n, mu, w, r, 1, 1) : name##_with(eta, y, a, n, mu, w, r, 1, 0);               \
+    }                                                                                                                  \
+    return mu ? name##_with(eta, y, a, n, mu, w, r, 0, 1) : name##_with(eta, y, a, n, mu, w, r, 0, 0);                 \
+  }                                                                                                                    \
+  PH_KERNEL(double, name,                                                                                              \
+            (const double *eta, const double *y, const double *a, size_t n, double *mu, double *w, double *r),         \
+            (eta, y, a, n, mu, w, r))
+
+BLOCK_BODY(ph_poisson_log_block, poisson_log_rows)
+BLOCK_BODY(ph_binomial_logit_block, binomial_logit_rows)

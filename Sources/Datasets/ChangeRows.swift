@@ -57,7 +57,7 @@ struct ChangeRows {
     let component = text("component") ?? ""
     if component == "migration-window" {
       guard value >= 1, value <= 100, value == value.rounded() else {
-        return refuse("value", number(value), "a number of years, 1 to 100")
+        return refuse("value", shortest(value), "a number of years, 1 to 100")
       }
       windows[row] = Int(value)
       return

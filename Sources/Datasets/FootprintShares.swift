@@ -26,7 +26,7 @@ enum FootprintShares {
     var problems = ProblemCollector()
     for (row, share) in inside.enumerated() where share != 0 && share != 1 {
       problems.add(
-        table.problem(row: row, column: "in_footprint", "in_footprint \(number(share)); expected 0 or 1"))
+        table.problem(row: row, column: "in_footprint", "in_footprint \(shortest(share)); expected 0 or 1"))
     }
     let columns = columns(of: table, ages: ages, problems: &problems)
     try problems.throwIfAny()

@@ -37,7 +37,7 @@ enum HistoricalMortality {
       }
       guard (0..<Double(n)).contains(ages[row]) else {
         problems.add(
-          table.problem(row: row, column: "age", "age \(number(ages[row])); expected 0 to \(n - 1)"))
+          table.problem(row: row, column: "age", "age \(shortest(ages[row])); expected 0 to \(n - 1)"))
         continue
       }
       let year = Int(starts[row]) + 1

@@ -30,7 +30,7 @@ enum CalendarYears {
   static func check(_ years: [Double], in table: Table, problems: inout ProblemCollector) {
     for (row, year) in years.enumerated() where !possible.contains(year) {
       problems.add(
-        table.problem(row: row, column: "year", "year \(number(year)); expected a calendar year such as 2023"))
+        table.problem(row: row, column: "year", "year \(shortest(year)); expected a calendar year such as 2023"))
     }
   }
 }
@@ -57,12 +57,6 @@ extension Table {
     }
     return (table, notes)
   }
-}
-
-/// A number as a message shows it, without a trailing `.0`.
-func number(_ value: Double) -> String {
-  let text = "\(value)"
-  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
 /// The first few of many names.

@@ -97,8 +97,8 @@ struct PopulationCells: Sendable {
       problems.add(
         table.problem(
           row: row, column: "population",
-          "population \(number(count)); expected "
-            + (count < 0 ? "0 or more" : "a number of people, at most \(number(mostPeople))")))
+          "population \(shortest(count)); expected "
+            + (count < 0 ? "0 or more" : "a number of people, at most \(shortest(mostPeople))")))
     }
     if let every = area.values.firstIndex(of: "*") {
       for row in 0..<table.rowCount where Int(area.codes[row]) == every {

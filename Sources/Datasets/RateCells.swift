@@ -53,7 +53,7 @@ struct RateCells {
       for (c, column) in columns.enumerated() {
         if let complaint = check(column, numbers[c][row]) {
           problems.add(
-            table.problem(row: row, column: column, "\(column) \(number(numbers[c][row])); \(complaint)"))
+            table.problem(row: row, column: column, "\(column) \(shortest(numbers[c][row])); \(complaint)"))
         }
       }
       let x: Int
@@ -192,7 +192,7 @@ struct RateCells {
       guard let complaint = check(values[0][cell]), seen.insert(lines[cell]).inserted else { return }
       problems.add(
         file: file, line: lines[cell], column: columnNumbers[columns[0]],
-        "\(columns[0]) \(number(values[0][cell])); \(complaint)")
+        "\(columns[0]) \(shortest(values[0][cell])); \(complaint)")
     }
     try problems.throwIfAny()
   }

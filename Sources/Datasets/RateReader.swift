@@ -86,7 +86,7 @@ struct RateReader {
       check: { column, value in
         if column != "net", value < 0 { return "expected people, 0 or more" }
         return value.magnitude > PopulationCells.mostPeople
-          ? "expected people, at most \(number(PopulationCells.mostPeople))" : nil
+          ? "expected people, at most \(shortest(PopulationCells.mostPeople))" : nil
       }, notes: &notes)
     try cells.requireEachStep()
     return try inFile(file) { () throws(AssumptionError) in
@@ -113,7 +113,7 @@ struct RateReader {
       if !(ratio[row] > 0 && ratio[row] <= 2) {
         problems.add(
           table.problem(
-            row: row, column: "ratio", "ratio \(number(ratio[row])); expected males per female at birth, such as 1.05"))
+            row: row, column: "ratio", "ratio \(shortest(ratio[row])); expected males per female at birth, such as 1.05"))
       }
       if let first = rowOfYear[Int(year[row])] {
         problems.add(

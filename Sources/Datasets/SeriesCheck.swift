@@ -36,8 +36,8 @@ struct SeriesCheck {
       throw Problems(
         cells.problem(
           inAreaOf: max(first.line, second.line),
-          "year \(year): area \(first.label) (line \(first.line)) has the \(number(first.people)) people of ONS's "
-            + "original estimates, area \(second.label) (line \(second.line)) the \(number(second.people)) of "
+          "year \(year): area \(first.label) (line \(first.line)) has the \(shortest(first.people)) people of ONS's "
+            + "original estimates, area \(second.label) (line \(second.line)) the \(shortest(second.people)) of "
             + "those rebased to Census 2021; series do not mix: expected one of them for all areas"))
     }
   }

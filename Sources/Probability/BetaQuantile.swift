@@ -21,11 +21,9 @@ extension IncompleteBeta {
 
   private static func fromLower(_ a: Double, _ b: Double, _ p: Double) -> Double {
     if p == 0 { return 0 }
-    let target = logarithm(p)
-    return tailRoot(from: start(a, b, p), target: target) { odds in
+    return tailRoot(from: start(a, b, p), probability: p) { odds in
       let (x, y) = shares(odds: odds)
-      let tail = logLower(a, b, x, y)
-      return (tail, exponential(kernel(a, b, x, y).logarithm + logarithm(a * (b / (a + b))) - tail))
+      return (lower(a, b, x, y), kernel(a, b, x, y).multiplied(by: a * (b / (a + b))))
     }
   }
 

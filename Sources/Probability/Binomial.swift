@@ -66,7 +66,7 @@ public struct Binomial: DiscreteDistribution, Hashable {
       ?? IncompleteBeta.logLower(x.rounded(.down) + 1, trials - x.rounded(.down), share, complement)
   }
 
-  /// The smallest k with P(X ≤ k) ≥ p.
+  /// The smallest k with P(X ≤ k) ≥ p, 64 roundings forgiven as in R.
   ///
   /// - Complexity: some ten cumulative probabilities.
   public func quantile(_ probability: Double) -> Double {

@@ -39,7 +39,8 @@ func smallestCount(near guess: Double, upTo limit: Double, where isReached: (Dou
 extension DiscreteDistribution {
   /// The smallest k with F(k) ≥ p or, from the upper tail, with P(X > k) ≤ p.
   ///
-  /// The comparison is with this module's own tails, so quantile(F(k)) = k wherever F(k − 1) < F(k).
+  /// The comparison is with this module's own tails and forgives 64 roundings, as R does: a probability that is F(k)
+  /// on paper finds k though the computed F(k) may lie a rounding below.
   func smallestCount(_ p: Double, upper: Bool, skewness: Double, upTo limit: Double) -> Double {
     guard p >= 0, p <= 1, !mean.isNaN else { return .nan }
     if p == (upper ? 1 : 0) { return 0 }
@@ -47,8 +48,10 @@ extension DiscreteDistribution {
     let z = upper ? Normal.standard.upperQuantile(p) : Normal.standard.quantile(p)
     // The first correction of Cornish and Fisher (1938).
     let guess = mean + variance.squareRoot() * (z + skewness * (z * z - 1) / 6)
+    // Near 1 only what is missing from 1 is allowed for, or counts far out could not be told apart.
+    let forgiven = 64 * Double.ulpOfOne * min(p, 1 - p) + p.ulp
     return Probability.smallestCount(near: guess.isFinite ? guess : 0, upTo: limit) { k in
-      upper ? upperTail(k) <= p : cumulative(k) >= p
+      upper ? upperTail(k) <= p + forgiven : cumulative(k) >= p - forgiven
     }
   }
 }

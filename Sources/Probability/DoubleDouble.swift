@@ -46,6 +46,7 @@ struct DoubleDouble: Hashable {
 
   static func * (a: Self, b: Self) -> Self {
     let product = DoubleDouble(productOf: a.high, b.high)
+    guard product.high.isFinite else { return product }
     return DoubleDouble(high: product.high, low: product.low + (a.high * b.low + a.low * b.high))
   }
 

@@ -50,7 +50,7 @@ public struct FisherF: ContinuousDistribution, Hashable {
   ///
   /// - Complexity: O(1); O(√(d₁ + d₂)) near the mean.
   public func cumulative(_ x: Double) -> Double {
-    if let limit { return limit.isReciprocal ? limit.gamma.upperTail(1 / x) : limit.gamma.cumulative(x) }
+    if let limit { return limit.isReciprocal ? limit.gamma.upperTail(reciprocal(x)) : limit.gamma.cumulative(x) }
     let (share, rest) = shares(x)
     return IncompleteBeta.lower(a, b, share, rest).value
   }
@@ -59,7 +59,7 @@ public struct FisherF: ContinuousDistribution, Hashable {
   ///
   /// - Complexity: as ``cumulative(_:)-(Double)``.
   public func upperTail(_ x: Double) -> Double {
-    if let limit { return limit.isReciprocal ? limit.gamma.cumulative(1 / x) : limit.gamma.upperTail(x) }
+    if let limit { return limit.isReciprocal ? limit.gamma.cumulative(reciprocal(x)) : limit.gamma.upperTail(x) }
     let (share, rest) = shares(x)
     return IncompleteBeta.upper(a, b, share, rest).value
   }
@@ -68,7 +68,7 @@ public struct FisherF: ContinuousDistribution, Hashable {
   ///
   /// - Complexity: as ``cumulative(_:)-(Double)``.
   public func logCumulative(_ x: Double) -> Double {
-    if let limit { return limit.isReciprocal ? limit.gamma.logUpperTail(1 / x) : limit.gamma.logCumulative(x) }
+    if let limit { return limit.isReciprocal ? limit.gamma.logUpperTail(reciprocal(x)) : limit.gamma.logCumulative(x) }
     let (share, rest) = shares(x)
     return IncompleteBeta.logLower(a, b, share, rest)
   }
@@ -77,7 +77,7 @@ public struct FisherF: ContinuousDistribution, Hashable {
   ///
   /// - Complexity: as ``cumulative(_:)-(Double)``.
   public func logUpperTail(_ x: Double) -> Double {
-    if let limit { return limit.isReciprocal ? limit.gamma.logCumulative(1 / x) : limit.gamma.logUpperTail(x) }
+    if let limit { return limit.isReciprocal ? limit.gamma.logCumulative(reciprocal(x)) : limit.gamma.logUpperTail(x) }
     let (share, rest) = shares(x)
     return IncompleteBeta.logLower(b, a, rest, share)
   }
@@ -111,6 +111,8 @@ public struct FisherF: ContinuousDistribution, Hashable {
     if a == .infinity { return (Gamma(shape: b, scale: 1 / b), true) }
     return nil
   }
+
+  private func reciprocal(_ x: Double) -> Double { x <= 0 ? .infinity : 1 / x }
 
   /// d₁x/(d₁x + d₂) and d₂/(d₁x + d₂).
   private func shares(_ x: Double) -> (DoubleDouble, DoubleDouble) {

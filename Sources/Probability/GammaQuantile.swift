@@ -17,10 +17,8 @@ extension IncompleteGamma {
     let smallest = exponential((logarithm(p) + logGamma(a + 1)) / a)
     if smallest == 0 { return 0 }
     let start = max(cubed(a, Normal.standard.quantile(p)), smallest)
-    return tailRoot(from: start, target: logarithm(p)) { x in
-      let value = DoubleDouble(x)
-      let tail = logLower(a, value)
-      return (tail, exponential(kernel(a, value).logarithm + logarithm(a) - tail))
+    return tailRoot(from: start, probability: p) { x in
+      (lower(a, DoubleDouble(x)), kernel(a, DoubleDouble(x)).multiplied(by: a))
     }
   }
 
@@ -29,10 +27,8 @@ extension IncompleteGamma {
     var start = cubed(a, Normal.standard.upperQuantile(q))
     // For small shapes the cube root is no normal variable: Q < e⁻ˣ below shape 1.
     if a < 1 { start = -logarithm(q) }
-    return tailRoot(from: start, target: logarithm(q)) { x in
-      let value = DoubleDouble(x)
-      let tail = logUpper(a, value)
-      return (tail, -exponential(kernel(a, value).logarithm + logarithm(a) - tail))
+    return tailRoot(from: start, probability: q) { x in
+      (upper(a, DoubleDouble(x)), kernel(a, DoubleDouble(x)).multiplied(by: -a))
     }
   }
 

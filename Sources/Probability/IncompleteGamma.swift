@@ -3,12 +3,13 @@ internal import CBoostMath
 /// The regularised incomplete gamma functions P(a, x) and Q(a, x) = 1 − P(a, x), a > 0, x ≥ 0.
 ///
 /// Both are the Poisson-like kernel xᵃe⁻ˣ/Γ(a + 1) times a series or a continued fraction of positive terms wherever
-/// these are short; near x = a for large a, and for the upper tail of small a, Boost.Math's expansions (Temme, 1979;
-/// DiDonato and Morris, 1986) do the work.
+/// these are short; near x = a for large a Temme's uniform expansion (``uniform(_:_:)``, below a = 10⁴ that of
+/// Boost.Math), and for the upper tail of small a Boost.Math's series do the work.
 enum IncompleteGamma {
   /// P(a, x).
   static func lower(_ a: Double, _ x: DoubleDouble) -> ScaledTail {
     if let trivial = trivialLower(a, x.high) { return ScaledTail(trivial) }
+    if let both = uniform(a, x) { return ScaledTail(both.lower) }
     if x.high <= max(a, 1), isShort(a, x.high) { return lowerSeries(a, x) }
     if x.high > a + 1, isShort(a, x.high) {
       let upper = upperFraction(a, x).value
@@ -20,6 +21,7 @@ enum IncompleteGamma {
   /// Q(a, x).
   static func upper(_ a: Double, _ x: DoubleDouble) -> ScaledTail {
     if let trivial = trivialLower(a, x.high) { return ScaledTail(1 - trivial) }
+    if let both = uniform(a, x) { return ScaledTail(both.upper) }
     if x.high > a + 1, isShort(a, x.high) { return upperFraction(a, x) }
     if x.high <= a, isShort(a, x.high) {
       let lower = lowerSeries(a, x).value

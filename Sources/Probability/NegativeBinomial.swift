@@ -82,7 +82,7 @@ public struct NegativeBinomial: DiscreteDistribution, Hashable {
       ?? IncompleteBeta.logLower(x.rounded(.down) + 1, size, failure, success)
   }
 
-  /// The smallest k with P(X ≤ k) ≥ p; ∞ for p = 1.
+  /// The smallest k with P(X ≤ k) ≥ p, 64 roundings forgiven as in R; ∞ for p = 1.
   ///
   /// - Complexity: some ten cumulative probabilities.
   public func quantile(_ probability: Double) -> Double {

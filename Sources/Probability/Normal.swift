@@ -76,14 +76,14 @@ public struct Normal: ContinuousDistribution, Hashable {
   ///
   /// - Complexity: O(1).
   public func quantile(_ probability: Double) -> Double {
-    mean - standardDeviation * Self.upperQuantile(probability)
+    mean - standardDeviation * NormalQuantile.upper(probability)
   }
 
   /// μ + σ Φ⁻¹(1 − p), without the loss of digits in 1 − p.
   ///
   /// - Complexity: O(1).
   public func upperQuantile(_ probability: Double) -> Double {
-    mean + standardDeviation * Self.upperQuantile(probability)
+    mean + standardDeviation * NormalQuantile.upper(probability)
   }
 
   /// Φ(x) of the standard normal distribution.
@@ -132,14 +132,6 @@ public struct Normal: ContinuousDistribution, Hashable {
     let s = 1 / (z.high * z.high)
     let series = s * (1 - s * (3 - s * (15 - s * (105 - s * 945))))
     return -0.5 * (z * z).high - logarithm(z.high) - 0.9189385332046727 + logarithm1p(-series)
-  }
-
-  /// Φ⁻¹(1 − p) = √2 erfc⁻¹(2p).
-  private static func upperQuantile(_ p: Double) -> Double {
-    guard p >= 0, p <= 1 else { return .nan }
-    if p == 0 { return .infinity }
-    if p == 1 { return -.infinity }
-    return 1.4142135623730951 * ph_erfc_inverse(2 * p)
   }
 
   /// 1/√2 in two doubles.

@@ -53,7 +53,7 @@ public struct Poisson: DiscreteDistribution, Hashable {
     end(x).map { logarithm(1 - $0) } ?? IncompleteGamma.logLower(x.rounded(.down) + 1, DoubleDouble(mean))
   }
 
-  /// The smallest k with P(X ≤ k) ≥ p; ∞ for p = 1.
+  /// The smallest k with P(X ≤ k) ≥ p, 64 roundings forgiven as in R; ∞ for p = 1.
   ///
   /// - Complexity: some ten cumulative probabilities.
   public func quantile(_ probability: Double) -> Double {

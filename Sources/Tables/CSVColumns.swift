@@ -87,8 +87,14 @@ struct CSVColumns: Sendable {
 
   /// Makes room for so many rows in all.
   mutating func reserve(_ rows: Int) {
-    for slot in numbers.indices { numbers[slot].reserveCapacity(rows) }
-    for slot in codes.indices { codes[slot].reserveCapacity(rows) }
+    for slot in numbers.indices where numbers[slot].capacity < rows {
+      numbers[slot].reserveCapacity(rows)
+      SystemCalls.adviseLargePages(for: &numbers[slot])
+    }
+    for slot in codes.indices where codes[slot].capacity < rows {
+      codes[slot].reserveCapacity(rows)
+      SystemCalls.adviseLargePages(for: &codes[slot])
+    }
   }
 
   /// All rows, by field.

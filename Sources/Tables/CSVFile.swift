@@ -116,8 +116,12 @@ struct CSVFile: Sendable {
     var size = 1 << 16
     while true {
       let limit = size < input.count - firstRow ? firstRow + size : input.count
-      try probe.scan(
-        input, from: firstRow, before: limit, slack: 0, mostRows: Self.rowsToProbe, longestRow: longestRow)
+      do throws(Problem) {
+        try probe.scan(
+          input, from: firstRow, before: limit, slack: 0, mostRows: Self.rowsToProbe, longestRow: longestRow)
+      } catch {
+        throw error.moved(by: firstLine)
+      }
       if probe.scanner.rowCount == Self.rowsToProbe || limit == input.count { break }
       size *= 4
     }

@@ -4,7 +4,7 @@ public enum CSVWriter {
   ///
   /// Fields are quoted only where they must be. Numbers are the shortest digits that read back as the same
   /// number, whole ones without `.0`; a missing cell is an empty field; infinite numbers are `inf` and
-  /// `-inf`, which ``Table/read(csv:columns:others:)`` does not accept. A missing cell in a table of one
+  /// `-inf`, which ``Table/read(csv:columns:others:threads:)`` does not accept. A missing cell in a table of one
   /// column is `""`, because a blank line is no row.
   ///
   /// - Complexity: O(cells + bytes).

@@ -99,9 +99,7 @@ struct ChunkedScan: Sendable {
           }
           try append(&ready, to: &progress.columns)
         } catch {
-          var failure = error
-          failure.line = error.line.map { $0 + progress.columns.line }
-          progress.failure = failure
+          progress.failure = error.moved(by: progress.columns.line)
         }
         if progress.starts.count == 1 {
           // As many rows as the first chunk lets expect, with a twentieth to spare.

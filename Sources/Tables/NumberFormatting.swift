@@ -39,6 +39,20 @@ enum NumberFormatting {
   }
 }
 
+/// A number in the shortest digits that read back as the same, without a trailing `.0`: `shortest(3)` is `3`,
+/// `shortest(0.1)` is `0.1`.
+///
+/// From 1e16 on and for very small numbers there may be an exponent, as Swift prints them. Negative zero has no
+/// sign, NaN is empty, an infinite number `∞`.
+///
+/// - Complexity: O(digits).
+public func shortest(_ value: Double) -> String {
+  if !value.isFinite { return fixed(value, decimals: 0) }
+  var bytes: [UInt8] = []
+  NumberFormatting.append(value, to: &bytes)
+  return String(decoding: bytes, as: UTF8.self)
+}
+
 /// A number with a fixed count of decimals and commas between groups of three digits: `grouped(491000)` is
 /// `491,000`, `grouped(-1234.567, decimals: 1)` is `-1,234.6`.
 ///

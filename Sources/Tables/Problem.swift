@@ -23,6 +23,13 @@ public struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
     self.message = message
   }
 
+  /// The same, so many lines further down.
+  func moved(by lines: Int) -> Problem {
+    var moved = self
+    moved.line = line.map { $0 + lines }
+    return moved
+  }
+
   /// `FILE:LINE:COLUMN: message`, without the parts that are not known.
   public var description: String {
     guard let line else { return "\(file): \(message)" }

@@ -85,11 +85,7 @@ public struct ProblemCollector: Sendable {
 
   /// Adds all that another collector gathered, `offset` lines further down.
   mutating func add(_ other: ProblemCollector, lineOffset offset: Int) {
-    for problem in other.kept {
-      var moved = problem
-      moved.line = problem.line.map { $0 + offset }
-      add(moved)
-    }
+    for problem in other.kept { add(problem.moved(by: offset)) }
     total += other.total - other.kept.count
   }
 

@@ -17,6 +17,7 @@ struct ScannedChunk: Sendable {
   mutating func scan(
     _ input: CSVInput, _ limits: Range<Int>, from start: Int?, slack: Int, longestRow: Int
   ) throws(Problem) {
+    rows = nil
     if let start {
       if start < limits.upperBound {
         try scan(input, from: start, before: limits.upperBound, slack: slack, longestRow: longestRow)

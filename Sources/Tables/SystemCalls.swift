@@ -161,6 +161,21 @@ enum SystemCalls {
     return UnsafeRawBufferPointer(start: address, count: size)
   }
 
+  /// Asks for large pages for the room of an array that will be filled: every page that is touched first costs
+  /// a fault, and large ones are 512 times fewer. Advice only: where it is not taken nothing else changes.
+  static func adviseLargePages<Element>(for array: inout [Element]) {
+    #if os(Linux)
+      let pageSize = 4096
+      let size = array.capacity * MemoryLayout<Element>.stride
+      if size < 1 << 22 { return }
+      array.withUnsafeMutableBytes { bytes in
+        guard let start = bytes.baseAddress else { return }
+        let first = start.alignedUp(toMultipleOf: pageSize)
+        _ = madvise(first, (size - (first - start)) / pageSize * pageSize, MADV_HUGEPAGE)
+      }
+    #endif
+  }
+
   static func unmap(_ mapping: UnsafeRawBufferPointer) {
     munmap(UnsafeMutableRawPointer(mutating: mapping.baseAddress), mapping.count)
   }

@@ -83,8 +83,7 @@ struct LifeTableReport {
   }
 
   private func limits(of table: LifeTableRows) -> String {
-    let level = fixed(confidence * 100, decimals: 1)
-    let percent = level.hasSuffix(".0") ? String(level.dropLast(2)) : level
+    let percent = shortest((confidence * 1000).rounded() / 10)
     var text = TextTable(columns: [
       TextTable.Column("age"), TextTable.Column("life expectancy", .right),
       TextTable.Column("\(percent)% lower", .right), TextTable.Column("upper", .right),

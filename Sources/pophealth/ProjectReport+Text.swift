@@ -13,11 +13,11 @@ extension ProjectReport {
   /// The remarks under the tables.
   func notesText() -> String {
     var lines = ["Notes"]
-    for note in notes { lines += wrapped("- " + note, indent: "  ") }
+    for note in notes { lines += wrappedLines(note, first: "- ", indent: "  ") }
     if run.plan.folder != nil {
-      lines += wrapped(
+      lines += wrappedLines(
         "Source: Office for National Statistics licensed under the Open Government Licence v.3.0; "
-          + "projected by pophealth \(Version.number).", indent: "")
+          + "projected by pophealth \(Version.number).")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -28,10 +28,9 @@ extension ProjectReport {
     let scenario = changed.isEmpty ? "" : " with " + changed.joined(separator: ", ")
     let title = "\(area.name): people at mid-year, \(projection.baseYear) to \(projection.endYear)"
     let lines =
-      wrapped(title, indent: "")
-      + wrapped(
-        "From \(run.plan.source); assumptions \(run.plan.assumptionsName)\(scenario); step \(projection.convention.rawValue).",
-        indent: "")
+      wrappedLines(title)
+      + wrappedLines(
+        "From \(run.plan.source); assumptions \(run.plan.assumptionsName)\(scenario); step \(projection.convention.rawValue).")
     return lines.joined(separator: "\n") + "\n\n"
   }
 
@@ -126,19 +125,4 @@ extension ProjectReport {
 /// A ratio with two decimals, empty where there is none.
 func ratio(_ people: Double, _ base: Double) -> String {
   base > 0 ? fixed(people / base, decimals: 2) : ""
-}
-
-/// Text broken at blanks into lines of at most 80 characters, the later ones indented.
-func wrapped(_ text: String, indent: String, width: Int = 80) -> [String] {
-  var lines: [String] = []
-  var line = ""
-  for word in text.split(separator: " ") {
-    if !line.isEmpty, line.count + 1 + word.count > width {
-      lines.append(line)
-      line = indent + word
-    } else {
-      line += (line.isEmpty || line == indent ? "" : " ") + word
-    }
-  }
-  return lines + [line]
 }

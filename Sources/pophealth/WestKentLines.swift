@@ -108,11 +108,10 @@ struct WestKentLines {
     ])
     for line in lines { table.add([line.title] + line.ratios.map { "x" + fixed($0, decimals: 2) }) }
     let gap = rebased - original
-    let bases = wrapped(
+    let bases = wrappedLines(
       "The partnership speaks of about \(grouped(claimed)) people. Mid-2018: \(grouped(rebased)) people on the rebased estimates, \(grouped(original)) in ONS's 2018-based "
         + "projection, which starts from the estimates as first published: a gap of the bases of "
-        + "\(grouped(gap)) (\(fixed(gap / original * 100, decimals: 1))%). Compare ratios, not levels.",
-      indent: "")
+        + "\(grouped(gap)) (\(fixed(gap / original * 100, decimals: 1))%). Compare ratios, not levels.")
     return table.text(width: 80) + "\n" + bases.joined(separator: "\n") + "\n\n"
   }
 

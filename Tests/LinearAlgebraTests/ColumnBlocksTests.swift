@@ -14,7 +14,7 @@ struct ColumnBlocksTests {
 
   @Test("XᵀWX is the sum of its definition at every block edge", arguments: rowCounts)
   func gram(rows: Int) {
-    for count in [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 17, 23, 24, 25, 31, 50] {
+    for count in [0, 1, 4, 7, 12, 25, 50] {
       let (blocks, full) = design(rows, count, intercept: count % 2 == 0)
       var random = SplitMix(state: 1)
       let weights = random.vector(rows, in: 0...2)

@@ -1,3 +1,4 @@
+import CKernels
 @testable import LinearAlgebra
 import Testing
 
@@ -24,9 +25,13 @@ struct OpenBLASTests {
 
   @Test("after the choice no better core is known, unless the user insists")
   func chosen() {
+    let better = OpenBLAS.betterCore(
+      than: OpenBLAS.coreName, processorLevel: ph_processor_level(), isAMD: ph_processor_is_amd() != 0)
     switch OpenBLAS.kernelChoice {
-    case .corrected(let old): #expect(old != OpenBLAS.coreName)
-    case .library, .user, .uncorrectable: break
+    case .corrected(let old): #expect(better == nil && old != OpenBLAS.coreName)
+    case .library: #expect(better == nil)
+    case .uncorrectable: #expect(better != nil)
+    case .user: break
     }
   }
 }

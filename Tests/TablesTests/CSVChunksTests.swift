@@ -120,6 +120,10 @@ private func problems(_ body: () throws(Problems) -> Void) -> String? {
     #expect(
       problems { () throws(Problems) in _ = try tables(of: chunks) }
         == "f:3: a row is longer than 1 MB; is a quotation mark never closed?")
+    #expect(
+      problems { () throws(Problems) in
+        _ = try CSVFile(.memory(bytes), named: "f", columns: [], others: .infer, longestRow: 1 << 20)
+      } == "f:3: a row is longer than 1 MB; is a quotation mark never closed?")
     let header = Array(("\"n\n" + String(repeating: "2\n", count: 1 << 20)).utf8)
     #expect(
       problems { () throws(Problems) in

@@ -51,4 +51,23 @@ private func outcome(_ bytes: [UInt8], _ others: OtherColumns, threads: Int, chu
       #expect(outcome(bytes, .number, threads: threads, chunkBytes: 1000) == whole)
     }
   }
+
+  @Test("a file of several chunks gives the same table from disk as in one piece from memory")
+  func severalChunks() throws {
+    var random = ReproducibleNumbers(seed: 5)
+    var text = "n,area,x\n"
+    for row in 0..<20_000 {
+      text += "\(row),E\(Int.random(in: 0..<300, using: &random)),\(Double.random(in: -1...1, using: &random))\n"
+    }
+    let bytes = Array(text.utf8)
+    #expect(bytes.count > 2 * ChunkedScan.usualChunk)
+    let whole = outcome(bytes, .infer, threads: 1, chunkBytes: bytes.count)
+    try withTemporaryFolder { folder in
+      try AtomicFile.write(bytes, to: folder + "/a.csv")
+      for threads in [1, 2, 7] {
+        let table = try Table.read(csv: folder + "/a.csv", others: .infer, threads: threads)
+        #expect(ReadingOutcome(table) == whole)
+      }
+    }
+  }
 }

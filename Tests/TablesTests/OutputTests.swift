@@ -104,4 +104,22 @@ import Testing
     #expect(people.text(width: 20).hasPrefix("Age           2023\n"))
     #expect(people.text(width: 20).contains("85 and o…") || people.text(width: 20).contains("85 and …"))
   }
+
+  @Test("text is broken between words, with a margin for the first line and one for the others")
+  func wrapping() {
+    #expect(
+      wrappedLines("one two three  four", first: "- ", indent: "  ", width: 9) == ["- one two", "  three", "  four"])
+    #expect(wrappedLines("incomprehensible as it is", width: 5) == ["incomprehensible", "as it", "is"])
+    #expect(wrappedLines("", first: "- ") == ["- "])
+  }
+
+  @Test(
+    "the shortest digits of a number end without .0",
+    arguments: [
+      (3.0, "3"), (-0.0, "0"), (0.1, "0.1"), (-2.5, "-2.5"), (1e15, "1000000000000000"), (1e300, "1e+300"),
+      (.nan, ""), (-.infinity, "-∞"),
+    ])
+  func shortestDigits(value: Double, text: String) {
+    #expect(shortest(value) == text)
+  }
 }

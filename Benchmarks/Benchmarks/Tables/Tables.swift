@@ -1,7 +1,9 @@
 import Benchmark
+import FoundationEssentials
 import Tables
 
-/// Reading and writing CSV: half a million rows of six columns (two whole numbers, two fractions, two words).
+/// Reading and writing CSV: half a million rows of six columns (two whole numbers, two fractions, two words), from
+/// memory and from a file, on one thread and on all, and in tables of 100,000 rows.
 let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .init(
     metrics: [.wallClock, .cpuTotal, .throughput, .peakMemoryResident], warmupIterations: 1,
@@ -15,6 +17,29 @@ let benchmarks: @Sendable () -> Void = {
     benchmark.stopMeasurement()
     if read.rowCount != 500_000 || read.numbers("b")?[7] != table.numbers("b")?[7] {
       benchmark.error("the table read is not the table written")
+    }
+  }
+
+  let path = FileManager.default.temporaryDirectory.path + "/benchmark-\(UUID().uuidString).csv"
+  Benchmark.startupHook = { try AtomicFile.write(bytes, to: path) }
+  Benchmark.shutdownHook = { try FileManager.default.removeItem(atPath: path) }
+
+  for (name, threads) in [("1-thread", 1), ("all-threads", nil)] as [(String, Int?)] {
+    Benchmark("CSV-file-500000-rows-6-columns-\(name)") { benchmark in
+      benchmark.startMeasurement()
+      let read = try Table.read(csv: path, others: .infer, threads: threads)
+      benchmark.stopMeasurement()
+      if read.rowCount != 500_000 { benchmark.error("\(read.rowCount) rows; expected 500000") }
+    }
+
+    Benchmark("CSV-chunks-500000-rows-6-columns-\(name)") { benchmark in
+      let chunks = try CSVChunks(csv: path, others: .infer, threads: threads)
+      benchmark.startMeasurement()
+      var rows = 0
+      var pass = chunks.pass()
+      while let table = try pass.next() { rows += table.rowCount }
+      benchmark.stopMeasurement()
+      if rows != 500_000 { benchmark.error("\(rows) rows; expected 500000") }
     }
   }
 

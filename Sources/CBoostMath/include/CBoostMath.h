@@ -10,8 +10,6 @@ extern "C" {
 
 /// The complementary error function.
 double ph_erfc(double x);
-/// The x with erfc(x) = y; NaN outside 0...2.
-double ph_erfc_inverse(double y);
 
 /// log |Γ(x)|.
 double ph_log_gamma(double x);
@@ -30,19 +28,11 @@ void ph_trigamma_row(const double *x, double *y, size_t count);
 double ph_gamma_p(double a, double x);
 /// Q(a, x) = 1 − P(a, x).
 double ph_gamma_q(double a, double x);
-/// The x with P(a, x) = p.
-double ph_gamma_p_inverse(double a, double p);
-/// The x with Q(a, x) = q.
-double ph_gamma_q_inverse(double a, double q);
 
 /// I_x(a, b), the regularised incomplete beta function.
 double ph_beta_i(double a, double b, double x);
 /// 1 − I_x(a, b).
 double ph_beta_ic(double a, double b, double x);
-/// The x with I_x(a, b) = p; *complement is 1 − x without loss of digits.
-double ph_beta_i_inverse(double a, double b, double p, double *complement);
-/// The x with 1 − I_x(a, b) = q; *complement is 1 − x without loss of digits.
-double ph_beta_ic_inverse(double a, double b, double q, double *complement);
 
 #ifdef __cplusplus
 }

@@ -29,11 +29,17 @@ void ph_linear_predictor_plain(const double *const *x, size_t p, const double *b
                                double *eta);
 
 // gram[i + j p] += sum over rows of w x[i] x[j] for i >= j (lower triangle, column by column); w NULL: 1.
-// `scratch` has ph_weighted_gram_scratch(p, n) doubles.
+// `scratch` has ph_weighted_gram_scratch(p, n) doubles. While it computes, it asks for the n rows that follow the block
+// in memory, in case they come next.
 size_t ph_weighted_gram_scratch(size_t p, size_t n);
 void ph_weighted_gram(const double *const *x, size_t p, const double *w, size_t n, double *gram, double *scratch);
-void ph_weighted_gram_plain(const double *const *x, size_t p, const double *w, size_t n, double *gram,
-                            double *scratch);
+
+// ph_score and ph_weighted_gram in one, for less than both: r is one more weighted column.
+void ph_score_and_gram(const double *const *x, size_t p, const double *w, const double *r, size_t n, double *score,
+                       double *gram, double *scratch);
+// The same (without the score where r and score are NULL) with the instructions of a ph_processor_level() at most.
+void ph_score_and_gram_at(int level, const double *const *x, size_t p, const double *w, const double *r, size_t n,
+                          double *score, double *gram, double *scratch);
 
 // score[j] += sum over rows of r x[j].
 void ph_score(const double *const *x, size_t p, const double *r, size_t n, double *score);

@@ -6,10 +6,10 @@ public struct ClusterCodes: Sendable, Hashable {
   public let name: String
 
   /// The cluster of each row, counted from 0 in order of first appearance.
-  public private(set) var codes: [Int32] = []
+  public internal(set) var codes: [Int32] = []
 
   /// How many rows each cluster has.
-  public private(set) var sizes: [Int] = []
+  public internal(set) var sizes: [Int] = []
 
   /// How many clusters there are.
   public var count: Int { sizes.count }

@@ -9,6 +9,7 @@ struct DesignLearner {
   private(set) var total = 0
   private(set) var complete = 0
   private(set) var missing: [String: Int] = [:]
+  private var outsideLevels: [String: Int] = [:]
 
   init(_ plan: DesignPlan) {
     self.plan = plan
@@ -27,6 +28,7 @@ struct DesignLearner {
     total += complete.total
     self.complete += complete.count
     missing.merge(complete.missing) { $0 + $1 }
+    outsideLevels.merge(complete.outsideLevels) { $0 + $1 }
     for (index, variable) in plan.variables.enumerated() {
       let name = plan.expansion.names[index]
       switch variable {
@@ -38,7 +40,7 @@ struct DesignLearner {
         guard isWhole else { throw .model(basis.refusal(name)) }
         // As in R, every value that is there takes part, also in rows that lack another variable.
         points[index] = try source.values(in: table, of: plan.formula).filter(\.isFinite)
-      case .number, .offset: break
+      case .number, .outside: break
       }
     }
     if let specification = plan.textResponse {
@@ -58,21 +60,15 @@ struct DesignLearner {
       let name = plan.expansion.names[index]
       switch variable {
       case .number(let source): variables.append(.number(source))
-      case .offset: variables.append(.offset)
+      case .outside: variables.append(.outside)
       case .basis(let basis, let source):
         variables.append(.basis(try basis.learned(from: points[index] ?? [], named: name), of: source))
       case .factor:
-        // A variable that was removed again has no column and needs no levels.
-        guard plan.expansion.terms.contains(where: { $0.contains(index) }), let learner = factors[index] else {
-          variables.append(.offset)
-          continue
-        }
+        guard let learner = factors[index] else { continue }
         let (factor, unused) = try learner.learned()
         if !unused.isEmpty { warnings.append(.unusedLevels(factor: name, levels: unused)) }
         if learner.isText, factor.levels.contains("NA") { warnings.append(.levelNamedNA(factor: name)) }
-        if let rows = missing[name], learner.specification.levels != nil, plan.columns.contains(name) == false {
-          warnings.append(.outsideLevels(factor: name, rows: rows))
-        }
+        if let rows = outsideLevels[name] { warnings.append(.outsideLevels(factor: name, rows: rows)) }
         variables.append(.factor(factor))
       }
     }

@@ -7,7 +7,8 @@ struct DesignPlan: Sendable {
     case number(Formula.Expression)
     case factor(FactorSpecification)
     case basis(BasisSpecification, of: Formula.Expression)
-    case offset
+    /// In no column: an offset, or a variable that was removed again.
+    case outside
   }
 
   let formula: Formula
@@ -46,18 +47,20 @@ struct DesignPlan: Sendable {
       throw RegressionError(formula.located(error))
     }
     var variables: [Variable] = []
-    for (variable, position) in zip(expansion.variables, expansion.positions) {
-      variables.append(try Self.classified(variable, at: position, options, table, formula))
+    let used = Set(expansion.terms.joined())
+    for (index, variable) in expansion.variables.enumerated() {
+      let position = expansion.positions[index]
+      variables.append(
+        used.contains(index) ? try Self.classified(variable, at: position, options, table, formula) : .outside)
     }
     self.variables = variables
     offsets = expansion.offsets + (options.offset.map { [Formula.Expression(.column($0))] } ?? [])
     textResponse = ResponseCheck.isBinomial(family) ? Self.textResponse(formula, table) : nil
     var seen: Set<String> = []
-    let named = formula.response.columns + formula.terms.columns
-    let dotted = expansion.variables.flatMap { variable -> [String] in
-      if case .column(let name) = variable { [name] } else { [] }
-    }
-    columns = (named + dotted + options.columns).filter { seen.insert($0).inserted }
+    var ofTerms: [String] = []
+    for variable in used.sorted() { ofTerms += expansion.variables[variable].columns }
+    let ofOffsets = offsets.flatMap(\.columns)
+    columns = (formula.response.columns + ofTerms + ofOffsets + options.columns).filter { seen.insert($0).inserted }
     for part in [formula.response, formula.terms] {
       try Self.checkColumns(of: part, table, formula)
     }
@@ -102,7 +105,7 @@ struct DesignPlan: Sendable {
       }
       return .factor(specification)
     case .basis(let basis, let source): return .basis(basis, of: source)
-    case .offset: return .offset
+    case .offset: return .outside
     }
   }
 

@@ -110,7 +110,8 @@ struct DesignReader {
       throw .model("trials belong to binomial models; this one is \(check.name)")
     }
     let column = expression.columns[0]
-    for index in values.indices {
+    let isRight = check.areRight(values)
+    for index in values.indices where !isRight {
       if let complaint = check.complaint(values[index], expression) {
         problems.add(table.problem(row: complete.source(of: index), column: column, complaint))
       } else if check.isFractional(values[index], trials: trials?[index]) {

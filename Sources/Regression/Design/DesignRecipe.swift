@@ -31,7 +31,7 @@ public struct DesignRecipe: Sendable, Hashable {
       switch variable {
       case .number(let source), .basis(_, let source): source.columns
       case .factor(let factor): factor.source.columns
-      case .offset: []
+      case .outside: []
       }
     }
     return (used + offsets.flatMap(\.columns)).filter { seen.insert($0).inserted }
@@ -51,7 +51,7 @@ public struct DesignRecipe: Sendable, Hashable {
       case .basis(let basis, let source):
         let points = try finite(source, table, complete, &problems)
         ofVariable[variable] = problems.isEmpty ? basis.columns(at: points) : nil
-      case .factor, .offset: break
+      case .factor, .outside: break
       }
     }
     guard problems.isEmpty else { return [] }
@@ -118,10 +118,7 @@ public struct DesignRecipe: Sendable, Hashable {
     _ expression: Formula.Expression, _ table: Table, _ complete: CompleteRows, _ problems: inout ProblemCollector
   ) throws(RegressionError) -> [Double] {
     let values = complete.gather(try expression.values(in: table, of: formula))
-    // A sum of zeros and NaNs: no branch in the loop.
-    var check = 0.0
-    for value in values { check += value * 0 }
-    guard check != 0 else { return values }
+    if values.areFinite { return values }
     let column = expression.columns[0]
     for index in values.indices where !values[index].isFinite {
       let row = complete.source(of: index)

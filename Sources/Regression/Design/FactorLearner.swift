@@ -34,14 +34,14 @@ struct FactorLearner: Sendable {
       complete.forEach { isUsed[Int(text.codes[$0])] = true }
       for (value, isUsed) in zip(text.values, isUsed) where isUsed { texts.insert(value) }
     case .numbers(let values):
-      if smallNumbers.isEmpty { smallNumbers = [Bool](repeating: false, count: 4096) }
+      if smallNumbers.isEmpty { smallNumbers = [Bool](repeating: false, count: 65_536) }
       var last = Double.nan
       complete.forEach { row in
         let value = values[row]
         if value == last { return }
         last = value
-        if value >= 0, value < 4096, value == value.rounded(.down) {
-          smallNumbers[Int(value)] = true
+        if let small = NumberCodes.smallWhole(value) {
+          smallNumbers[small] = true
         } else {
           numbers.insert(value)
         }

@@ -75,13 +75,19 @@ struct FactorValues {
 struct NumberCodes {
   private var small: [Int32] = []
   private var others: [Double: Int32] = [:]
-  private static let smallest = 65_536.0
+
+  /// The value of a small whole number. Rounding is a call into the C library on older processors, this is not.
+  static func smallWhole(_ value: Double) -> Int? {
+    guard value >= 0, value < 65_536 else { return nil }
+    let whole = Int(value)
+    return Double(whole) == value ? whole : nil
+  }
 
   init(_ levels: [Double]) {
     for (code, level) in levels.enumerated() {
-      if level >= 0, level < Self.smallest, level == level.rounded(.down) {
-        while small.count <= Int(level) { small.append(-1) }
-        small[Int(level)] = Int32(code)
+      if let small = Self.smallWhole(level) {
+        while self.small.count <= small { self.small.append(-1) }
+        self.small[small] = Int32(code)
       } else {
         others[level] = Int32(code)
       }
@@ -90,7 +96,7 @@ struct NumberCodes {
 
   /// The code of a level, −1 for any other number.
   subscript(value: Double) -> Int32 {
-    if value >= 0, value < Double(small.count), value == value.rounded(.down) { return small[Int(value)] }
+    if let index = Self.smallWhole(value) { return index < small.count ? small[index] : -1 }
     return others.isEmpty ? -1 : others[value] ?? -1
   }
 }

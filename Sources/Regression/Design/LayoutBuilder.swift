@@ -90,7 +90,7 @@ struct LayoutBuilder {
   private mutating func parts(of variable: Int, isContrast: Bool) -> [Part] {
     let name = names[variable]
     switch variables[variable] {
-    case .offset: return []
+    case .outside: return []
     case .number: return [Part(name: name, numeric: NumericPart(variable: variable, column: 0), coding: nil)]
     case .basis(let basis, _):
       return (0..<basis.columnCount).map { column in

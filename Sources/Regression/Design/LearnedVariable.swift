@@ -6,8 +6,8 @@ enum LearnedVariable: Sendable, Hashable {
   case basis(Basis, of: Formula.Expression)
   /// A code a row.
   case factor(LearnedFactor)
-  /// Not among the columns of the design.
-  case offset
+  /// In no column of the design: an offset, or a variable that was removed again.
+  case outside
 }
 
 /// A factor with its levels.

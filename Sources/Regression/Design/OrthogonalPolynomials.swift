@@ -13,7 +13,12 @@ struct OrthogonalPolynomials: Sendable, Hashable {
   ///
   /// - Complexity: O(points × degree).
   init?(over points: [Double], degree: Int) {
-    guard Set(points).count > degree else { return nil }
+    var different: Set<Double> = []
+    _ = points.first {
+      different.insert($0)
+      return different.count > degree
+    }
+    guard different.count > degree else { return nil }
     // About the mean: the recurrence keeps its digits for years and large counts too.
     let mean = points.reduce(0, +) / Double(points.count)
     let x = points.map { $0 - mean }
@@ -45,17 +50,20 @@ struct OrthogonalPolynomials: Sendable, Hashable {
   ///
   /// - Complexity: O(points × degree).
   func columns(at points: [Double]) -> [[Double]] {
-    let degree = alpha.count
-    var columns = [[Double]](repeating: [Double](repeating: 0, count: points.count), count: degree)
-    for k in 1...degree {
-      let scale = squaredNorms[k].squareRoot()
+    var columns: [[Double]] = []
+    var last = [Double](repeating: 0, count: points.count)
+    var current = [Double](repeating: 1, count: points.count)
+    for k in alpha.indices {
+      let ratio = k == 0 ? 0 : squaredNorms[k] / squaredNorms[k - 1]
+      let norm = squaredNorms[k + 1].squareRoot()
+      var column = [Double](repeating: 0, count: points.count)
       for row in points.indices {
-        // The columns before are normed already.
-        let current = k == 1 ? 1 : columns[k - 2][row] * squaredNorms[k - 1].squareRoot()
-        let last = k <= 1 ? 0 : k == 2 ? 1 : columns[k - 3][row] * squaredNorms[k - 2].squareRoot()
-        let ratio = k == 1 ? 0 : squaredNorms[k - 1] / squaredNorms[k - 2]
-        columns[k - 1][row] = ((points[row] - alpha[k - 1]) * current - ratio * last) / scale
+        let next = (points[row] - alpha[k]) * current[row] - ratio * last[row]
+        last[row] = current[row]
+        current[row] = next
+        column[row] = next / norm
       }
+      columns.append(column)
     }
     return columns
   }

@@ -23,7 +23,6 @@ struct ResponseCheck: Sendable {
   }
 
   /// What is wrong with a response; nil where nothing is.
-  @inline(__always)
   func complaint(_ value: Double, _ response: Formula.Expression) -> String? {
     switch family {
     case .gaussian: return nil
@@ -41,7 +40,6 @@ struct ResponseCheck: Sendable {
   }
 
   /// Whether a response that should be a count, or a proportion of trials, is not one.
-  @inline(__always)
   func isFractional(_ value: Double, trials: Double?) -> Bool {
     switch family {
     case .poisson, .negativeBinomial: return value != value.rounded()
@@ -51,6 +49,25 @@ struct ResponseCheck: Sendable {
       let successes = value * trials
       return (successes - successes.rounded()).magnitude > 1e-3
     default: return false
+    }
+  }
+
+  /// Whether all responses are as they should be, without a word on those that are not.
+  ///
+  /// - Complexity: O(n).
+  func areRight(_ values: [Double]) -> Bool {
+    switch family {
+    case .gaussian: return true
+    case .poisson, .negativeBinomial:
+      var right = true
+      for value in values {
+        // Above 2⁵³ every number is whole.
+        right = right && value >= 0 && (value >= 0x1p53 || Double(Int(value)) == value)
+      }
+      return right
+    case .quasiPoisson: return values.allSatisfy { $0 >= 0 }
+    case .binomial, .quasiBinomial: return !hasTrials && values.allSatisfy { $0 >= 0 && $0 <= 1 }
+    case .gamma, .inverseGaussian: return values.allSatisfy { $0 > 0 }
     }
   }
 }

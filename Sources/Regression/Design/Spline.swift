@@ -44,42 +44,67 @@ struct Spline: Sendable, Hashable {
 
   /// The basis at the points, one array a column.
   ///
-  /// - Complexity: O(points × (order² + columns)).
+  /// - Complexity: O(points × order × (order + columns)).
   func columns(at points: [Double]) -> [[Double]] {
-    let splines = BSplines(order: order, knots: knots)
-    let lower = knots[0]
-    let upper = knots[knots.count - 1]
+    let weights = isNatural ? nullSpace : Self.unitColumns(count: columnCount)
     let first = hasIntercept ? 0 : 1
-    // Value and slope at the ends carry a natural spline beyond them.
-    let ends = isNatural ? [lower, upper].map { (splines.derivatives(0, at: $0), splines.derivatives(1, at: $0)) } : []
-    var columns = [[Double]](repeating: [Double](repeating: 0, count: points.count), count: columnCount)
+    let splines = BSplines(order: order, knots: knots)
+    let beyond = isNatural ? tangents(splines, weights) : nil
+    let (lower, upper) = (knots[0], knots[knots.count - 1])
+    // Padded so that a B-spline that is left out finds a zero: no branch in the loop over rows.
+    let padded = weights.map { [Double](repeating: 0, count: first) + $0 }
+    var columns = [[Double]](repeating: [], count: columnCount)
+    for index in columns.indices { columns[index].reserveCapacity(points.count) }
+    let block = 1024
+    var values = [Double](repeating: 0, count: block * order)
+    var starts = [Int](repeating: 0, count: block)
     var local = [Double](repeating: 0, count: order)
-    for row in points.indices {
-      let x = points[row]
-      if isNatural, x < lower || x > upper {
-        let (value, slope) = ends[x < lower ? 0 : 1]
-        let distance = x - (x < lower ? lower : upper)
-        for column in columns.indices {
-          var sum = 0.0
-          for j in nullSpace[column].indices {
-            sum += nullSpace[column][j] * (value[j + first] + slope[j + first] * distance)
-          }
-          columns[column][row] = sum
-        }
-        continue
+    for begin in stride(from: 0, to: points.count, by: block) {
+      let count = min(block, points.count - begin)
+      for row in 0..<count {
+        starts[row] = splines.nonzero(at: points[begin + row], into: &local)
+        for offset in 0..<order { values[row * order + offset] = local[offset] }
       }
-      let start = splines.nonzero(at: x, into: &local)
-      for offset in 0..<order {
-        let j = start + offset - first
-        if j < 0 { continue }
-        if isNatural {
-          for column in columns.indices { columns[column][row] += nullSpace[column][j] * local[offset] }
-        } else {
-          columns[j][row] = local[offset]
+      for column in columns.indices {
+        let weight = padded[column]
+        for row in 0..<count {
+          let x = points[begin + row]
+          if let beyond, x < lower || x > upper {
+            let end = x < lower ? 0 : 1
+            let (value, slope) = beyond[end][column]
+            columns[column].append(value + slope * (x - (end == 0 ? lower : upper)))
+            continue
+          }
+          var sum = 0.0
+          for offset in 0..<order { sum += weight[starts[row] + offset] * values[row * order + offset] }
+          columns[column].append(sum)
         }
       }
     }
     return columns
+  }
+
+  /// Each kept B-spline as it is.
+  private static func unitColumns(count: Int) -> [[Double]] {
+    (0..<count).map { column in
+      var unit = [Double](repeating: 0, count: count)
+      unit[column] = 1
+      return unit
+    }
+  }
+
+  /// Value and slope of each column at the two boundary knots.
+  private func tangents(_ splines: BSplines, _ weights: [[Double]]) -> [[(value: Double, slope: Double)]] {
+    let first = hasIntercept ? 0 : 1
+    return [knots[0], knots[knots.count - 1]].map { end in
+      let values = splines.derivatives(0, at: end).dropFirst(first)
+      let slopes = splines.derivatives(1, at: end).dropFirst(first)
+      return weights.map { weight in
+        (
+          zip(weight, values).reduce(0) { $0 + $1.0 * $1.1 }, zip(weight, slopes).reduce(0) { $0 + $1.0 * $1.1 }
+        )
+      }
+    }
   }
 
   /// The last columns of Q in the Householder QR of the matrix with the given columns.

@@ -35,8 +35,15 @@ struct BlockStep: Sendable {
       }
   }
 
-  /// Whether the summed deviance lacks the part that depends on the responses alone.
-  var sumsLogLikelihood: Bool { kind == .poissonLog || kind == .binomialLogit }
+  /// The totals of all rows, with the part of the deviance added that the kernels leave out.
+  func completed(_ totals: WorkingTotals, at point: ScoringPoint, saturatedDeviance: Double) -> WorkingTotals {
+    var totals = totals
+    if case .coefficients = point, kind == .poissonLog || kind == .binomialLogit {
+      totals.deviance += saturatedDeviance
+    }
+    totals.isValid = totals.isValid && totals.deviance.isFinite
+    return totals
+  }
 
   /// Weights and scores of a block at its linear predictors, which may be overwritten.
   @inline(__always)
@@ -93,6 +100,18 @@ struct BlockStep: Sendable {
     for i in 0..<n {
       (weight[i], score[i]) = model.startingStep(
         y: y[i], weight: a?[i] ?? 1, offset: offset?[i] ?? 0, totals: &totals)
+    }
+  }
+
+  /// Σ η² over the rows of positive weight, as the deviance; weights and scores are 0.
+  func length(
+    _ n: Int, eta: UnsafeMutablePointer<Double>, a: UnsafePointer<Double>?, weight: UnsafeMutablePointer<Double>,
+    score: UnsafeMutablePointer<Double>, totals: inout WorkingTotals
+  ) {
+    for i in 0..<n {
+      if a?[i] != 0 { totals.deviance += eta[i] * eta[i] }
+      weight[i] = 0
+      score[i] = 0
     }
   }
 

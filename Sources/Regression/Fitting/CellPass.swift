@@ -14,7 +14,7 @@ struct CellPass<Rows: RowSource>: WorkingPass {
   let plan: CellPlan
   let design: CellDesign
 
-  var columnCount: Int { layout.columns.count }
+  var model: ResponseModel { step.model }
 
   /// Where a segment's slice has its parts.
   private struct Parts {
@@ -52,9 +52,8 @@ struct CellPass<Rows: RowSource>: WorkingPass {
       totals += BlockTotals.read(moments, at: parts.totals)
       for i in 0..<BlockTotals.length { moments[parts.totals + i] = 0 }
     }
-    if step.sumsLogLikelihood { totals.deviance += saturatedDeviance }
-    totals.isValid = totals.isValid && totals.deviance.isFinite
-    let assembly = CellAssembly(plan, design, columnCount: columnCount)
+    totals = step.completed(totals, at: point, saturatedDeviance: saturatedDeviance)
+    let assembly = CellAssembly(plan, design, columnCount: layout.columns.count)
     return PassSums(
       gram: gram ? assembly.gram(moments, plainGram: parts.gram) : nil,
       score: assembly.score(moments, plainScore: parts.score, slopes: parts.slopes), totals: totals)
@@ -67,7 +66,7 @@ struct CellPass<Rows: RowSource>: WorkingPass {
   ) {
     let block = Segments.blockLength
     let k = plan.plain.count
-    let scratch = CellScratch(plan, gramScratch: ph_weighted_gram_scratch(k, block))
+    let scratch = CellScratch(plan, gramScratch: ph_weighted_gram_scratch(k + 1, block))
     defer { scratch.free() }
     var sums = WorkingTotals()
     for start in stride(from: range.lowerBound, to: range.upperBound, by: block) {
@@ -78,15 +77,21 @@ struct CellPass<Rows: RowSource>: WorkingPass {
       let a = rows.weights.map { $0 + start }
       let offset = rows.offset.map { $0 + start }
       if let predictor {
-        predictor.offsets(scratch.cells, rows, from: start, count: n, offset: offset, into: scratch.offset)
+        predictor.offsets(
+          scratch.cells, rows, from: start, count: n, offset: predictor.hasOffset ? offset : nil,
+          into: scratch.offset)
         if k > 0 {
           ph_linear_predictor(x, k, predictor.plain, scratch.offset, n, scratch.eta)
         } else {
           scratch.eta.update(from: scratch.offset, count: n)
         }
-        step(
-          n, eta: scratch.eta, y: y, a: a, mean: scratch.mean, weight: scratch.weight, score: scratch.score,
-          totals: &sums)
+        if predictor.hasOffset {
+          step(
+            n, eta: scratch.eta, y: y, a: a, mean: scratch.mean, weight: scratch.weight, score: scratch.score,
+            totals: &sums)
+        } else {
+          step.length(n, eta: scratch.eta, a: a, weight: scratch.weight, score: scratch.score, totals: &sums)
+        }
       } else {
         step.start(n, y: y, a: a, offset: offset, weight: scratch.weight, score: scratch.score, totals: &sums)
       }
@@ -99,8 +104,8 @@ struct CellPass<Rows: RowSource>: WorkingPass {
           slice + parts.slopes, plan.slopeStride)
       }
       if k > 0 {
-        ph_weighted_gram(x, k, scratch.weight, n, slice + parts.gram, scratch.gramScratch)
-        ph_score(x, k, scratch.score, n, slice + parts.score)
+        ph_score_and_gram(
+          x, k, scratch.weight, scratch.score, n, slice + parts.score, slice + parts.gram, scratch.gramScratch)
       }
     }
     BlockTotals.write(sums, to: slice + parts.totals)

@@ -7,10 +7,17 @@ struct CellPredictor: Sendable {
   let slopes: [(numeric: Int, values: [Double])]
   /// The coefficients of the plain columns.
   let plain: [Double]
+  /// Whether the rows' offset belongs to it, as it does but for a mere combination of columns.
+  let hasOffset: Bool
 
   /// Nil at the start, which needs no linear predictor.
   init?(_ plan: CellPlan, _ design: CellDesign, _ point: ScoringPoint) {
-    guard case .coefficients(let beta) = point else { return nil }
+    let beta: [Double]
+    switch point {
+    case .start: return nil
+    case .coefficients(let coefficients): (beta, hasOffset) = (coefficients, true)
+    case .combination(let combination): (beta, hasOffset) = (combination, false)
+    }
     var constants = [Double](repeating: 0, count: plan.cellCount)
     var slopes = plan.sloped.map { (numeric: $0, values: [Double](repeating: 0, count: plan.cellCount)) }
     for cell in 0..<plan.cellCount {

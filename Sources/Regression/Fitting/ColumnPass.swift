@@ -14,10 +14,10 @@ struct ColumnPass<Rows: RowSource>: WorkingPass {
   let saturatedDeviance: Double
   let threads: Int?
 
-  var columnCount: Int { layout.columns.count }
+  var model: ResponseModel { step.model }
 
   func sums(at point: ScoringPoint, gram: Bool) throws(RegressionError) -> PassSums {
-    let p = columnCount
+    let p = layout.columns.count
     let columns = BlockColumns(layout)
     var totals = WorkingTotals()
     let length = p + (gram ? p * p : 0)
@@ -38,8 +38,7 @@ struct ColumnPass<Rows: RowSource>: WorkingPass {
       totals += BlockTotals.read(total, at: length)
       for i in length..<total.count { total[i] = 0 }
     }
-    if step.sumsLogLikelihood { totals.deviance += saturatedDeviance }
-    totals.isValid = totals.isValid && totals.deviance.isFinite
+    totals = step.completed(totals, at: point, saturatedDeviance: saturatedDeviance)
     var product: Matrix?
     if gram {
       product = Matrix(rows: p, columns: p, values: Array(total[p..<length]))
@@ -53,9 +52,9 @@ struct ColumnPass<Rows: RowSource>: WorkingPass {
     _ rows: RowPointers, _ range: Range<Int>, _ columns: BlockColumns, point: ScoringPoint,
     score: UnsafeMutablePointer<Double>, gram: UnsafeMutablePointer<Double>?, totals: UnsafeMutablePointer<Double>
   ) {
-    let p = columnCount
+    let p = layout.columns.count
     let block = Segments.blockLength
-    let scratch = BlockScratch(doubles: 4 * block + ph_weighted_gram_scratch(p, block), columns: columns)
+    let scratch = BlockScratch(doubles: 4 * block + ph_weighted_gram_scratch(p + 1, block), columns: columns)
     defer { scratch.free() }
     let eta = scratch.doubles
     let mean = eta + block
@@ -75,11 +74,15 @@ struct ColumnPass<Rows: RowSource>: WorkingPass {
       case .coefficients(let beta):
         ph_linear_predictor(x, p, beta, offset, n, eta)
         step(n, eta: eta, y: y, a: a, mean: mean, weight: weight, score: residual, totals: &sums)
+      case .combination(let combination):
+        ph_linear_predictor(x, p, combination, nil, n, eta)
+        step.length(n, eta: eta, a: a, weight: weight, score: residual, totals: &sums)
       }
-      ph_score(x, p, residual, n, score)
       if let gram {
         let unweighted = step.kind == .linear && a == nil
-        ph_weighted_gram(x, p, unweighted ? nil : weight, n, gram, gramScratch)
+        ph_score_and_gram(x, p, unweighted ? nil : weight, residual, n, score, gram, gramScratch)
+      } else {
+        ph_score(x, p, residual, n, score)
       }
     }
     BlockTotals.write(sums, to: totals)

@@ -7,11 +7,10 @@ struct DensePass<Rows: RowSource>: WorkingPass {
   let layout: DesignLayout
   let rows: Rows
   let model: ResponseModel
-
-  var columnCount: Int { layout.columns.count }
+  var threads: Int? { 1 }
 
   func sums(at point: ScoringPoint, gram wanted: Bool) throws(RegressionError) -> PassSums {
-    let p = columnCount
+    let p = layout.columns.count
     var gram = Matrix(rows: p, columns: p)
     var sums = PassSums(gram: nil, score: [Double](repeating: 0, count: p))
     try rows.forEachChunk { chunk throws(RegressionError) in
@@ -67,6 +66,12 @@ extension ResponseModel {
         let row = range.lowerBound + i
         (_, weights[i], scores[i]) = step(
           eta: eta[i], y: rows.response[row], weight: rows.weights?[row] ?? 1, totals: &totals)
+      }
+    case .combination(let combination):
+      let lengths = layout.linearPredictor(
+        rows: rows, range: range, coefficients: combination, withOffset: false)
+      for i in 0..<range.count where rows.weights?[range.lowerBound + i] != 0 {
+        totals.deviance += lengths[i] * lengths[i]
       }
     }
     return (weights, scores)

@@ -18,11 +18,23 @@ func estimate(
   if case .negativeBinomial(nil) = family { throw .model("the negative binomial needs its theta") }
   let model = ResponseModel(family: family, link: link)
   let responses = try ResponseTotals(rows, model: model, threads: settings.threads)
-  let (start, messages) = try warmStart(layout, rows, model, settings)
-  let pass = workingPass(layout, rows, model: model, responses: responses, threads: settings.threads)
-  let scoring = Scoring(
-    model: model, settings: settings, safeStart: model.constantStart(layout, mean: responses.mean))
-  let fit = try scoring.fit(pass, start: start)
+  let compressed = try CellCompression(layout, rows, model: model, responses: responses)
+  let (start, messages) =
+    compressed == nil ? try warmStart(layout, rows, model, settings) : (settings.start, [])
+  var scoring = Scoring(
+    model: model, settings: settings, safeStart: model.constantStart(layout, mean: responses.mean),
+    rowCount: compressed?.rows.count ?? responses.rowCount)
+  var fit: Scoring.Result
+  if let compressed {
+    let cells = try ResponseTotals(compressed.rows, model: model, threads: settings.threads)
+    fit = try scoring.fit(
+      workingPass(layout, compressed.rows, model: model, responses: cells, threads: settings.threads), start: start)
+    fit.deviance += compressed.deviance
+    fit.totals.pearson = compressed.pearson(layout, model: model, coefficients: fit.coefficients)
+  } else {
+    fit = try scoring.fit(
+      workingPass(layout, rows, model: model, responses: responses, threads: settings.threads), start: start)
+  }
   let nullDeviance = try nullDeviance(layout, rows, model: model, responses: responses, settings: settings)
 
   let aliased = Set(fit.factor.aliased)
@@ -38,7 +50,7 @@ func estimate(
     pearson: fit.totals.pearson, iterations: fit.iterations, converged: fit.converged,
     stepHalvings: fit.stepHalvings, boundaryRows: fit.totals.boundaryRows, rowCount: responses.rowCount,
     zeroWeightRows: responses.zeroWeightRows, sumOfWeights: responses.sumOfWeights, observationCount: count,
-    solver: .cholesky, messages: messages + fit.messages)
+    solver: fit.factor.solver, messages: messages + fit.messages)
 }
 
 /// The coefficients to start from: those of the settings, or of a fit to a sample of many rows where one pays; nil for a
@@ -56,8 +68,9 @@ private func warmStart(
   do {
     let responses = try ResponseTotals(sample, model: model, threads: settings.threads)
     let pass = workingPass(layout, sample, model: model, responses: responses, threads: settings.threads)
-    let scoring = Scoring(
-      model: model, settings: rough, safeStart: model.constantStart(layout, mean: responses.mean))
+    var scoring = Scoring(
+      model: model, settings: rough, safeStart: model.constantStart(layout, mean: responses.mean),
+      rowCount: responses.rowCount)
     let fit = try scoring.fit(pass)
     guard fit.converged, fit.factor.aliased.isEmpty else { return (nil, [.coldStart]) }
     return (fit.coefficients, [])

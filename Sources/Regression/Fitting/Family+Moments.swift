@@ -23,6 +23,15 @@ extension Family {
     }
   }
 
+  /// The link under which expected and observed weights agree, so that scoring is Newton's method; nil where `Link` has
+  /// none.
+  var canonicalLink: Link? {
+    switch self {
+    case .negativeBinomial: nil
+    default: defaultLink
+    }
+  }
+
   /// The deviance of one response of weight 1: 2(ℓ(y; y) − ℓ(y; μ)) φ.
   ///
   /// - Complexity: O(1).
@@ -30,16 +39,16 @@ extension Family {
     switch self {
     case .gaussian: return (y - mean) * (y - mean)
     case .poisson, .quasiPoisson:
-      return 2 * (y > 0 ? y * log(y / mean) - (y - mean) : mean)
+      return 2 * (productWithLogRatio(y, mean) - (y - mean))
     case .binomial, .quasiBinomial:
-      return 2 * ((y > 0 ? y * log(y / mean) : 0) + (y < 1 ? (1 - y) * log((1 - y) / (1 - mean)) : 0))
+      return 2 * (productWithLogRatio(y, mean) + productWithLogRatio(1 - y, 1 - mean))
     case .gamma: return -2 * (log(y == 0 ? 1 : y / mean) - (y - mean) / mean)
     case .inverseGaussian:
       let relative = (y - mean) / mean
       return relative * relative / y
     case .negativeBinomial(let theta):
       guard let theta else { return Family.poisson.unitDeviance(y, mean: mean) }
-      return 2 * ((y > 0 ? y * log(y / mean) : 0) - (y + theta) * log((y + theta) / (mean + theta)))
+      return 2 * (productWithLogRatio(y, mean) - productWithLogRatio(y + theta, mean + theta))
     }
   }
 
@@ -150,6 +159,14 @@ extension Family {
       return -sumOfWeights / 2 * (log(2 * .pi * deviance / sumOfWeights) + 1) - 1.5 * saturated
     case .quasiPoisson, .quasiBinomial: return nil
     }
+  }
+
+  /// y log(y/μ), 0 for y = 0; near y = μ through log1p, so that the deviance, the small difference of two such terms,
+  /// keeps its digits for large counts.
+  private func productWithLogRatio(_ y: Double, _ mean: Double) -> Double {
+    guard y > 0 else { return 0 }
+    let excess = (y - mean) / mean
+    return y * (abs(excess) < 0.1 ? log1p(excess) : log(y / mean))
   }
 
   /// ln Γ(x) for x > 0.

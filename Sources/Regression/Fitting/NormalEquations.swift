@@ -1,12 +1,29 @@
 import LinearAlgebra
 
-/// X′WX, factored: the equations that each scoring step solves.
+/// The equations of one scoring step, X′WX δ = X′r, factored.
 struct NormalEquations {
   /// The columns that are linear combinations of those before them, as column numbers.
   let aliased: [Int]
 
-  private let cholesky: Cholesky
+  /// How the equations were factored.
+  var solver: Estimate.Solver {
+    switch factor {
+    case .cholesky: .cholesky
+    case .triangle: .qr
+    }
+  }
+
+  private enum Factor {
+    case cholesky(Cholesky)
+    /// The QR decomposition of R, and the right-hand side that came with it.
+    case triangle(PivotedQR, [Double])
+  }
+
+  private let factor: Factor
   private let size: Int
+
+  /// The relative pivot below which Cholesky's decomposition calls a column aliased.
+  private static let relativePivot = 1e-10
 
   /// Factors X′WX, with the penalty added to its diagonal.
   ///
@@ -24,20 +41,69 @@ struct NormalEquations {
       }
     }
     do {
-      cholesky = try Cholesky(of: gram, relativePivot: known == nil ? 1e-10 : 0)
+      let cholesky = try Cholesky(of: gram, relativePivot: known == nil ? Self.relativePivot : 0)
+      aliased = cholesky.aliased
+      factor = .cholesky(cholesky)
     } catch {
       throw .model("the weighted cross-products of the design are not finite or not positive: \(error)")
     }
-    aliased = cholesky.aliased
     size = gram.rows
   }
 
-  /// The solution of X′WX δ = s; 0 for aliased columns.
-  func solve(_ score: [Double]) -> [Double] { cholesky.solve(score) }
+  /// Factors the triangle of [√W X, r/√W].
+  init(_ triangle: OrthogonalTriangle, rankTolerance: Double) throws(RegressionError) {
+    let n = triangle.size
+    let p = n - 1
+    var r = Matrix(rows: p, columns: p)
+    for j in 0..<p {
+      for i in 0...j { r[i, j] = triangle.values[j * n + i] }
+    }
+    do {
+      let qr = try PivotedQR(of: r, pivoting: .inOrder, tolerance: rankTolerance)
+      aliased = qr.aliased.sorted()
+      factor = .triangle(qr, Array(triangle.values[p * n..<p * n + p]))
+    } catch {
+      throw .model("the weighted design is not finite: \(error)")
+    }
+    size = p
+  }
+
+  /// How close the closest column comes to a combination of those before it: 1 − R², 1 at best. Only Cholesky's
+  /// decomposition, which loses that many digits, tells.
+  var smallestPivot: Double {
+    switch factor {
+    case .cholesky(let cholesky): cholesky.smallestPivot
+    case .triangle: 1
+    }
+  }
+
+  /// The step and its Newton decrement s′δ; the triangle has its own right-hand side.
+  func step(_ score: [Double]) -> (step: [Double], decrement: Double) {
+    switch factor {
+    case .cholesky(let cholesky):
+      let step = cholesky.solve(score)
+      return (step, zip(step, score).reduce(0) { $0 + $1.0 * $1.1 })
+    case .triangle(let qr, let right):
+      let effects = qr.effects(of: right).prefix(qr.rank)
+      return (qr.solve(right), effects.reduce(0) { $0 + $1 * $1 })
+    }
+  }
+
+  /// The combination of the kept columns that an aliased column is, with −1 for the column itself.
+  func combination(of column: Int, gram: Matrix) -> [Double] {
+    guard case .cholesky(let cholesky) = factor else { return [] }
+    var combination = cholesky.solve(Array(gram.column(column)))
+    combination[column] = -1
+    return combination
+  }
 
   /// (X′WX)⁻¹, NaN in the rows and columns of aliased columns.
   func covariance() -> Matrix {
-    var inverse = cholesky.inverse()
+    var inverse =
+      switch factor {
+      case .cholesky(let cholesky): cholesky.inverse()
+      case .triangle(let qr, _): qr.inverseCrossProduct()
+      }
     for j in aliased {
       for i in 0..<size {
         inverse[i, j] = .nan

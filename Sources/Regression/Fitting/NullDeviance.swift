@@ -24,8 +24,9 @@ func nullDeviance(
       var alone = settings
       alone.penalty = nil
       alone.start = nil
-      let scoring = Scoring(
-        model: model, settings: alone, safeStart: model.constantStart(intercept, mean: responses.mean))
+      var scoring = Scoring(
+        model: model, settings: alone, safeStart: model.constantStart(intercept, mean: responses.mean),
+        rowCount: responses.rowCount)
       return try scoring.fit(
         workingPass(intercept, rows, model: model, responses: responses, threads: settings.threads)
       ).deviance

@@ -12,11 +12,27 @@ struct PassSums: Sendable {
 
 /// A way through all rows of a design.
 protocol WorkingPass {
-  /// How many columns the design has.
-  var columnCount: Int { get }
+  associatedtype Rows: RowSource
+
+  var layout: DesignLayout { get }
+  var rows: Rows { get }
+  var model: ResponseModel { get }
+  var threads: Int? { get }
 
   /// X′WX, X′r and the totals at a point.
   ///
   /// - Parameter gram: whether X′WX is wanted.
   func sums(at point: ScoringPoint, gram: Bool) throws(RegressionError) -> PassSums
+}
+
+extension WorkingPass {
+  /// The triangle of [√W X, r/√W] at a point.
+  func triangle(at point: ScoringPoint) throws(RegressionError) -> OrthogonalTriangle {
+    try OrthogonalTriangle(layout, rows, model: model, at: point, threads: threads)
+  }
+
+  /// Σ (Xc)² over the rows of positive weight.
+  func squaredLength(of combination: [Double]) throws(RegressionError) -> Double {
+    try sums(at: .combination(combination), gram: false).totals.deviance
+  }
 }

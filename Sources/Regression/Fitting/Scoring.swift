@@ -24,11 +24,24 @@ struct Scoring {
   /// Coefficients that are admissible whatever the data, where the design has any: all means equal.
   let safeStart: [Double]?
 
+  /// How many rows there are, which says what a QR decomposition would cost.
+  let rowCount: Int
+
+  /// Whether X′WX has lost too many digits once, so that √W X is decomposed instead.
+  private var usesTriangle = false
+
   /// The most halvings of one step, after which it is 10⁻⁹ of itself.
   private static let mostHalvings = 30
 
+  init(model: ResponseModel, settings: EstimationSettings, safeStart: [Double]?, rowCount: Int) {
+    self.model = model
+    self.settings = settings
+    self.safeStart = safeStart
+    self.rowCount = rowCount
+  }
+
   /// Fits the model.
-  func fit(_ pass: some WorkingPass, start: [Double]? = nil) throws(RegressionError) -> Result {
+  mutating func fit(_ pass: some WorkingPass, start: [Double]? = nil) throws(RegressionError) -> Result {
     var previous: (coefficients: [Double], deviance: Double)?
     var beta: [Double]
     var equations: NormalEquations?
@@ -38,55 +51,47 @@ struct Scoring {
       (beta, equations) = try startingCoefficients(pass)
       previous = safeStart.map { ($0, .infinity) }
     }
-    var aliased = equations?.aliased ?? []
     var result: Result?
-    var halvingsOfStep = 0
-    var stepHalvings = 0
+    var halvings = (step: 0, all: 0)
     var smallest = Double.infinity
     var worse = 0
 
     for iteration in 1...max(1, settings.maximumIterations) {
-      let wantsGram = !(model.isLinear && equations != nil)
-      let sums = try pass.sums(at: .coefficients(beta), gram: wantsGram)
+      let point = ScoringPoint.coefficients(beta)
+      let isSolved = model.isLinear && equations != nil
+      let sums = try pass.sums(at: point, gram: !isSolved && !usesTriangle)
       let deviance = sums.totals.deviance + penalty(beta)
       if !isAcceptable(sums.totals, deviance: deviance, after: previous?.deviance) {
         guard let last = previous else {
           throw .model("the starting values give means that the family or the link cannot have")
         }
-        if halvingsOfStep == Self.mostHalvings {
-          guard var result else {
-            throw .model("no admissible starting values were found; give some")
-          }
-          result.messages.append(sums.totals.isValid ? .stalled : .boundary)
-          result.stepHalvings = stepHalvings
-          result.iterations = iteration
-          return result
+        if halvings.step == Self.mostHalvings {
+          result?.messages.append(sums.totals.isValid ? .stalled : .boundary)
+          result?.iterations = iteration
+          break
         }
-        halvingsOfStep += 1
-        stepHalvings += 1
+        halvings = (halvings.step + 1, halvings.all + 1)
         beta = zip(beta, last.coefficients).map { ($0 + $1) / 2 }
         continue
       }
-      halvingsOfStep = 0
+      halvings.step = 0
 
-      if let gram = sums.gram {
-        equations = try NormalEquations(gram, settings: settings, aliased: iteration == 1 ? nil : aliased)
+      if !isSolved || usesTriangle {
+        equations = try factored(sums.gram, pass, at: point, aliased: equations?.aliased)
       }
-      guard let equations else { throw .model("no rows") }
-      aliased = equations.aliased
-      let score = penalisedScore(sums.score, at: beta)
-      let step = equations.solve(score)
-      let decrement = zip(step, score).reduce(0) { $0 + $1.0 * $1.1 }
+      guard let solved = equations else { break }
+      let (step, decrement) = solved.step(penalisedScore(sums.score, at: beta))
+      guard decrement.isFinite else { throw .model("the scores are not finite") }
       previous = (beta, deviance)
       result = Result(
-        coefficients: beta, factor: equations, totals: sums.totals, deviance: sums.totals.deviance,
-        iterations: iteration, stepHalvings: stepHalvings)
-      guard decrement.isFinite else { throw .model("the scores are not finite") }
-
+        coefficients: beta, factor: solved, totals: sums.totals, deviance: sums.totals.deviance,
+        iterations: iteration)
       worse = decrement < smallest ? 0 : worse + 1
       smallest = min(smallest, decrement)
       beta = zip(beta, step).map { $0 + $1 }
-      if isSmall(decrement, deviance: deviance) || (worse >= 2 && decrement <= settings.tolerance * scale(deviance)) {
+      // Where steps shrink no longer, rounding is all that is left of them.
+      let isExhausted = model.isLinear ? worse >= 1 : worse >= 2 && decrement <= settings.tolerance * scale(deviance)
+      if isSmall(decrement, deviance: deviance) || isExhausted {
         result?.coefficients = beta
         result?.deviance = max(0, sums.totals.deviance - max(0, decrement))
         result?.converged = true
@@ -94,43 +99,88 @@ struct Scoring {
       }
     }
     guard var result else { throw .model("no admissible starting values were found; give some") }
-    if !result.converged { result.messages.append(.notConverged(iterations: result.iterations)) }
+    result.stepHalvings = halvings.all
+    if !result.converged, result.messages.isEmpty {
+      result.messages.append(.notConverged(iterations: result.iterations))
+    }
     return result
   }
 
-  /// The coefficients of the weighted least squares at R's starting means.
-  private func startingCoefficients(
+  /// The coefficients of the weighted least squares at R's starting means; the safe start where those are not
+  /// admissible.
+  private mutating func startingCoefficients(
     _ pass: some WorkingPass
-  ) throws(RegressionError) -> ([Double], NormalEquations) {
+  ) throws(RegressionError) -> ([Double], NormalEquations?) {
     let sums = try pass.sums(at: .start, gram: true)
-    guard sums.totals.isValid, let gram = sums.gram else {
-      if let safeStart { return (safeStart, try NormalEquations(.identity(safeStart.count), settings: settings)) }
+    guard sums.totals.isValid else {
+      if let safeStart { return (safeStart, nil) }
       throw .model("the responses give no starting values for this family and link; give some")
     }
-    let equations = try NormalEquations(gram, settings: settings)
-    return (equations.solve(sums.score), equations)
+    let equations = try factored(sums.gram, pass, at: .start, aliased: nil)
+    return (equations.step(sums.score).step, equations)
+  }
+
+  /// The factored equations at a point: by Cholesky's decomposition of X′WX while it can be trusted, from then on by the
+  /// QR decomposition of √W X.
+  ///
+  /// - Parameter aliased: the columns that are known to be aliased; nil to find them.
+  private mutating func factored(
+    _ gram: Matrix?, _ pass: some WorkingPass, at point: ScoringPoint, aliased: [Int]?
+  ) throws(RegressionError) -> NormalEquations {
+    if !usesTriangle, let gram {
+      let equations = try NormalEquations(gram, settings: settings, aliased: aliased)
+      if try isTrusted(equations, gram: gram, pass, known: aliased) { return equations }
+      usesTriangle = true
+    }
+    var triangle = try pass.triangle(at: point)
+    if let penalty = settings.penalty {
+      if case .coefficients(let beta) = point {
+        triangle.fold(penalty: penalty, at: beta)
+      } else {
+        triangle.fold(penalty: penalty, at: nil)
+      }
+    }
+    return try NormalEquations(triangle, rankTolerance: settings.rankTolerance)
+  }
+
+  /// Whether Cholesky's decomposition is to be trusted: no column is so close to a combination of those before it that
+  /// more than six digits are lost (unless the rows are so many that a QR decomposition would take long, and ten are not
+  /// lost either); and every column that it calls aliased is a combination of the others in the data themselves.
+  private func isTrusted(
+    _ equations: NormalEquations, gram: Matrix, _ pass: some WorkingPass, known: [Int]?
+  ) throws(RegressionError) -> Bool {
+    let work = Double(rowCount) * Double(gram.rows) * Double(gram.rows)
+    if equations.smallestPivot < 1e-6, work < 4e9 { return false }
+    guard known == nil, settings.penalty == nil else { return true }
+    for column in equations.aliased {
+      var unit = [Double](repeating: 0, count: gram.rows)
+      unit[column] = 1
+      let rest = try pass.squaredLength(of: equations.combination(of: column, gram: gram))
+      let whole = try pass.squaredLength(of: unit)
+      let bound = settings.rankTolerance * settings.rankTolerance
+      guard rest <= bound * whole else { return false }
+    }
+    return true
   }
 
   /// Whether a point may be stepped to: its means are admissible and its deviance is finite and not above the last one's
   /// by more than what is left to rounding and to the last steps of a converging fit.
   private func isAcceptable(_ totals: WorkingTotals, deviance: Double, after last: Double?) -> Bool {
     guard totals.isValid, deviance.isFinite else { return false }
-    guard let last, last.isFinite else { return true }
+    // A linear model has no steps to shorten: what its deviance rises by is rounding.
+    guard !model.isLinear, let last, last.isFinite else { return true }
     return deviance - last <= 1e-8 * scale(last)
   }
 
   /// The convergence rule, on the Newton decrement λ² = s′(X′WX)⁻¹s, the drop of the deviance D that the step promises:
-  /// λ ≤ tolerance^¾ √D/10 with a canonical link, λ ≤ tolerance √D with others.
+  /// λ ≤ 100 × tolerance × √D with a canonical link, λ ≤ tolerance × √D with others.
   ///
   /// The relative change of the deviance is then below the tolerance. Weights and covariance are those of the point before
   /// the last step and differ from the next one's by about λ/√D; a canonical link converges quadratically, so that its
   /// coefficients are off by the square of that, another link only linearly, so that it must come nearer.
   private func isSmall(_ decrement: Double, deviance: Double) -> Bool {
-    let tolerance = settings.tolerance
-    let bound =
-      model.link == model.family.defaultLink
-      ? tolerance * tolerance.squareRoot() / 100 : tolerance * tolerance
-    return decrement <= bound * scale(deviance)
+    let factor = model.link == model.family.canonicalLink ? 100 * settings.tolerance : settings.tolerance
+    return decrement <= factor * factor * scale(deviance)
   }
 
   /// What a deviance is compared with. R adds 0.1 so that a saturated model converges; a deviance in the response's own

@@ -46,12 +46,14 @@ func forEachWorkingBlock(
 }
 
 extension DesignLayout {
-  /// η = Xβ + offset for some rows.
+  /// η = Xβ + offset, or Xβ alone, for some rows.
   ///
   /// - Complexity: O(rows × columns).
-  func linearPredictor(rows: DesignRows, range: Range<Int>, coefficients: [Double]) -> [Double] {
+  func linearPredictor(
+    rows: DesignRows, range: Range<Int>, coefficients: [Double], withOffset: Bool = true
+  ) -> [Double] {
     let block = expand(rows: rows, range: range)
-    var eta = rows.offset.map { Array($0[range]) } ?? [Double](repeating: 0, count: range.count)
+    var eta = (withOffset ? rows.offset : nil).map { Array($0[range]) } ?? [Double](repeating: 0, count: range.count)
     for (j, beta) in coefficients.enumerated() where beta != 0 {
       let base = j * range.count
       for i in 0..<range.count { eta[i] += beta * block.values[base + i] }

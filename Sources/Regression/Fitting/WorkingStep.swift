@@ -4,6 +4,9 @@ enum ScoringPoint: Sendable {
   case start
   /// At coefficients: the scores give the step from them.
   case coefficients([Double])
+  /// No point of the model, but the length of Xc: the deviance is then Σ (Xc)² over the rows of positive weight, and
+  /// weights and scores are 0.
+  case combination([Double])
 }
 
 /// What one block of rows adds up to besides X′WX and X′r.

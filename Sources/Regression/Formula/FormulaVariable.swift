@@ -34,6 +34,15 @@ enum FormulaVariable: Sendable, Hashable {
     default: throw FormulaComplaint("this is no variable", at: expression.position)
     }
   }
+
+  /// The columns that it is made of.
+  var columns: [String] {
+    switch self {
+    case .column(let name): [name]
+    case .arithmetic(let source), .basis(_, let source), .offset(let source): source.columns
+    case .factor(let specification): specification.source.columns
+    }
+  }
 }
 
 /// A factor as the formula describes it.

@@ -11,7 +11,7 @@ extension FitCore {
     guard (1...2).contains(columns.count) else {
       throw .model("clusters are named by one or two columns, not \(columns.count)")
     }
-    var chosen: [ClusterCodes] = []
+    var chosen: [Clusters] = []
     for name in columns {
       guard let found = clusters.first(where: { $0.name == name }) else {
         throw .model("the fit has no clusters named \"\(name)\"; name the column when fitting")
@@ -48,7 +48,7 @@ extension FitCore {
 
   /// Σ_g u_g u_g′, times G/(G − 1) unless nothing is adjusted.
   private func clusterMeat(
-    _ clusters: ClusterCodes, _ adjustment: ClusterAdjustment
+    _ clusters: Clusters, _ adjustment: ClusterAdjustment
   ) throws(RegressionError) -> Matrix {
     // Row g holds u_g.
     var sums = Matrix(rows: clusters.count, columns: kept.count)

@@ -38,7 +38,9 @@ extension Fit {
   public func diagnostics() throws(RegressionError) -> Diagnostics {
     var rows = DiagnosticRows(isFrequency: core.weightsKind == .frequency)
     try core.model.forEachBlock(at: core.coefficients) { block in
-      rows.add(block, family: family, leverages: core.leverages(of: block))
+      let leverages = core.leverages(
+        rows: block.chunk, range: block.range, workingWeights: block.workingWeights())
+      rows.add(block, family: family, leverages: leverages)
     }
     return rows.diagnostics(
       dispersion: dispersion, parameters: parameters, observations: observations, family: family)

@@ -7,10 +7,12 @@ extension FitRequest {
   /// separation in logistic regression, 2002. The covariance is the inverse of X′WX at the estimates; intervals and
   /// tests for small samples come from the penalised likelihood (`Fit.profileInterval`).
   func firthOutcome() throws(RegressionError) -> Outcome {
-    // The maximum-likelihood fit settles which columns are aliased; its estimates may be infinite and are not used.
+    // The maximum-likelihood fit settles which columns are aliased, but for those that only its vanishing weights made
+    // look so; its estimates may be infinite and are not used.
     var estimate = try estimated(family: family, settings: settings)
-    let kept = estimate.kept
-    let model = model(estimate, family: family)
+    let search = try SeparationSearch(model: model(estimate, family: family), layout: layout, estimate: estimate)
+    let (kept, model) = (search.columns, search.model)
+    for column in kept { estimate.aliased[column] = false }
     var start = [Double](repeating: 0, count: kept.count)
     if model.layout.hasIntercept { start[0] = try interceptOfTheMean() }
     let likelihood = PenalisedLikelihood(model: model, jeffreys: true)

@@ -20,7 +20,7 @@ struct FitCore: Sendable {
   let ridge: RidgeSummary?
   let weightsKind: WeightsKind
   /// The clusters of the rows, as far as the caller named any.
-  let clusters: [ClusterCodes]
+  let clusters: [Clusters]
   /// What the estimation had to say.
   var warnings: [FitWarning]
   let settings: EstimationSettings

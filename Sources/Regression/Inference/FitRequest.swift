@@ -7,7 +7,7 @@ struct FitRequest {
   let family: Family
   let link: Link
   let options: FitOptions
-  let clusters: [ClusterCodes]
+  let clusters: [Clusters]
 
   /// The estimate with the account of how it was reached.
   struct Outcome {
@@ -79,8 +79,11 @@ struct FitRequest {
     var warnings = outcome.warnings + estimate.fitWarnings(layout)
     if isEstimated, dispersion.isNaN { warnings.append(.saturated) }
     if outcome.penalty == .none {
-      let search = SeparationSearch(model: model, layout: layout, estimate: estimate)
-      if let separation = try search.separation() { warnings.append(.separation(separation)) }
+      let search = try SeparationSearch(model: model, layout: layout, estimate: estimate)
+      if let separation = try search.separation() {
+        warnings = warnings.compactMap { $0.without(aliased: search.wronglyAliased) }
+        warnings.append(.separation(separation))
+      }
     }
     let core = FitCore(
       layout: layout, model: model, estimate: estimate, bread: bread, unscaledCovariance: unscaled,
@@ -118,5 +121,14 @@ extension Estimate {
     }
     if zeroWeightRows > 0 { warnings.append(.zeroWeights(rows: zeroWeightRows)) }
     return warnings
+  }
+}
+
+extension FitWarning {
+  /// The warning less some aliased columns; nil where nothing is left of it.
+  fileprivate func without(aliased names: [String]) -> FitWarning? {
+    guard case .aliased(let terms) = self else { return self }
+    let others = terms.filter { !names.contains($0) }
+    return others.isEmpty ? nil : .aliased(terms: others)
   }
 }

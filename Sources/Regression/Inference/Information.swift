@@ -27,17 +27,6 @@ extension ModelRows {
     }
     return sums
   }
-
-  /// X′ diag(ω) X for weights that depend on the fitted rows.
-  ///
-  /// - Complexity: O(rows × columns²).
-  func gram(
-    at coefficients: [Double], weights: (FittedBlock) -> [Double]
-  ) throws(RegressionError) -> Matrix {
-    var sum = Matrix(rows: columnCount, columns: columnCount)
-    try forEachBlock(at: coefficients) { block in sum += block.gram(weights: weights(block)) }
-    return sum
-  }
 }
 
 extension FittedBlock {

@@ -13,7 +13,7 @@ extension Fit {
     guard smaller.rowCount == rowCount, smaller.observations == observations else {
       throw .model("the models are fitted to different rows; missing values may have dropped some from one only")
     }
-    guard smaller.link == link, family.isComparable(with: smaller.family) else {
+    guard smaller.link == link, isComparable(with: smaller) else {
       throw .model("the models differ in family or link")
     }
     let names = Set(layout.columns.map(\.name))
@@ -75,6 +75,11 @@ extension Fit {
           residualDegreesOfFreedom: observations - step.parameters, test: test))
     }
     return rows
+  }
+
+  /// Whether two fits are of the same family, each with its own θ where it is estimated.
+  private func isComparable(with other: Fit) -> Bool {
+    family == other.family || (core.isThetaEstimated && other.core.isThetaEstimated)
   }
 
   private func devianceTest(_ name: String, columns: [Int]) throws(RegressionError) -> TestResult {
@@ -161,12 +166,4 @@ public struct DevianceRow: Sendable, Hashable {
   public let residualDegreesOfFreedom: Double
   /// The test of the term given those before it; nil for the null model and for a term that adds no estimable column.
   public let test: TestResult?
-}
-
-extension Family {
-  /// Whether two fits may be compared: the same family, whatever θ.
-  fileprivate func isComparable(with other: Family) -> Bool {
-    if case .negativeBinomial = self, case .negativeBinomial = other { return true }
-    return self == other
-  }
 }

@@ -23,6 +23,9 @@ public struct Prediction: Sendable, Hashable {
   /// The rows without prediction because they do not obey the relation that aliased a column in the data of the fit:
   /// what the fit could not tell apart differs in them.
   public let inestimableRows: [Int]
+  /// The rows whose mean the family cannot have (a negative rate under an identity link, say): they have η, but no mean
+  /// and no interval.
+  public let impossibleRows: [Int]
 
   /// Both ends of an interval, one element a row.
   public struct Interval: Sendable, Hashable {
@@ -52,7 +55,8 @@ extension Fit {
       mean: new.spread(prediction.mean), meanStandardError: new.spread(prediction.meanStandardError),
       lower: new.spread(prediction.lower), upper: new.spread(prediction.upper),
       observation: prediction.observation.map { .init(lower: new.spread($0.lower), upper: new.spread($0.upper)) },
-      incompleteRows: new.incomplete, inestimableRows: prediction.inestimableRows.map { places?[$0] ?? $0 })
+      incompleteRows: new.incomplete, inestimableRows: prediction.inestimableRows.map { places?[$0] ?? $0 },
+      impossibleRows: prediction.impossibleRows.map { places?[$0] ?? $0 })
   }
 
   /// Predictions for the rows of the fit.
@@ -71,8 +75,9 @@ extension Fit {
     let relations = try core.aliasRelations()
     let covariance = covariance.selecting(rows: kept, columns: kept)
     var lines = PredictionRows(
-      link: link, quantile: reference.twoSidedQuantile(confidence: confidence),
-      dispersion: family == .gaussian && link == .identity ? dispersion : nil)
+      family: family, link: link, quantile: reference.twoSidedQuantile(confidence: confidence),
+      dispersion: family == .gaussian && link == .identity ? dispersion : nil,
+      isPrecision: core.weightsKind == .analytic)
     var first = 0
     try rows.forEachChunk { chunk throws(RegressionError) in
       for start in stride(from: 0, to: chunk.count, by: ModelRows.blockRows) {
@@ -89,10 +94,13 @@ extension Fit {
 
 /// Predictions on their way.
 private struct PredictionRows {
+  let family: Family
   let link: Link
   let quantile: Double
   /// φ where observations have an interval.
   let dispersion: Double?
+  /// Whether weights say how exact an observation is, rather than how many there are of it.
+  let isPrecision: Bool
   var eta: [Double] = []
   var etaError: [Double] = []
   var mean: [Double] = []
@@ -102,11 +110,14 @@ private struct PredictionRows {
   var observationLower: [Double] = []
   var observationUpper: [Double] = []
   var inestimable: [Int] = []
+  var impossible: [Int] = []
 
-  init(link: Link, quantile: Double, dispersion: Double?) {
+  init(family: Family, link: Link, quantile: Double, dispersion: Double?, isPrecision: Bool) {
+    self.family = family
     self.link = link
     self.quantile = quantile
     self.dispersion = dispersion
+    self.isPrecision = isPrecision
   }
 
   mutating func add(_ block: FittedBlock, variances: [Double], inestimable rows: Set<Int>) {
@@ -117,13 +128,15 @@ private struct PredictionRows {
       let error = isKnown ? max(0, variances[row]).squareRoot() : .nan
       eta.append(value)
       etaError.append(error)
-      mean.append(isKnown ? block.mean[row] : .nan)
-      meanError.append(abs(block.slope[row]) * error)
+      let isPossible = isKnown && link.isValid(linearPredictor: value) && family.isValid(mean: block.mean[row])
+      if isKnown, !isPossible { impossible.append(block.first + row) }
+      mean.append(isPossible ? block.mean[row] : .nan)
+      meanError.append(isPossible ? abs(block.slope[row]) * error : .nan)
       let (low, high) = link.meanInterval(value - quantile * error, value + quantile * error)
-      lower.append(low)
-      upper.append(high)
+      lower.append(isPossible ? low : .nan)
+      upper.append(isPossible ? high : .nan)
       if let dispersion {
-        let spread = quantile * (error * error + dispersion / block.weights[row]).squareRoot()
+        let spread = quantile * (error * error + dispersion / (isPrecision ? block.weights[row] : 1)).squareRoot()
         observationLower.append(value - spread)
         observationUpper.append(value + spread)
       }
@@ -135,7 +148,7 @@ private struct PredictionRows {
       linearPredictor: eta, linearPredictorStandardError: etaError, mean: mean, meanStandardError: meanError,
       lower: lower, upper: upper,
       observation: dispersion.map { _ in .init(lower: observationLower, upper: observationUpper) },
-      incompleteRows: [], inestimableRows: inestimable)
+      incompleteRows: [], inestimableRows: inestimable, impossibleRows: impossible)
   }
 }
 
@@ -146,8 +159,7 @@ extension Link {
     switch self {
     case .inverse:
       // The other branch of 1/η begins beyond 0.
-      if low < 0, high > 0 { return (mean(high), .infinity) }
-      return (mean(high), low == 0 ? .infinity : mean(low))
+      return low <= 0 && high > 0 ? (mean(high), .infinity) : (mean(high), mean(low))
     case .inverseSquared: return (high > 0 ? mean(high) : .infinity, low > 0 ? mean(low) : .infinity)
     case .squareRoot: return (low > 0 ? mean(low) : 0, mean(max(high, 0)))
     default: return (mean(low), mean(high))

@@ -22,23 +22,41 @@ extension Regression {
 
   /// Fits a design that was made of a table before, so that several families, links or covariances share it.
   ///
-  /// - Throws: as ``fit(_:to:family:link:options:)-(Formula,_,_,_,_)``.
+  /// - Throws: as `fit(_:to:family:link:options:)`.
   /// - Complexity: O(iterations × rows × columns²).
   public static func fit(
     _ design: Design, family: Family = .gaussian, link: Link? = nil, options: FitOptions = FitOptions()
   ) throws(RegressionError) -> Fit {
     let fit = try fit(
-      design.layout, design.rows, family: family, link: link, options: options, clusters: design.clusters)
-    let source = FitSource(
-      formula: design.recipe.formula.description, droppedRows: design.dropped.dropped, recipe: design.recipe,
-      warnings: design.warnings)
-    return fit.from(source)
+      design.layout, design.rows, family: family, link: link, options: options,
+      clusters: design.clusters.map { Clusters($0) })
+    return fit.from(FitSource(design.recipe, design.dropped, design.warnings))
+  }
+
+  /// Fits a design whose data are read in pieces, again at every pass; rows need not fit in memory.
+  ///
+  /// - Throws: as `fit(_:to:family:link:options:)`.
+  /// - Complexity: O(iterations × rows × columns²), memory of one piece.
+  public static func fit(
+    _ stream: DesignStream, family: Family = .gaussian, link: Link? = nil, options: FitOptions = FitOptions()
+  ) throws(RegressionError) -> Fit {
+    let fit = try fit(
+      stream.layout, stream, family: family, link: link, options: options,
+      clusters: stream.clusters.map { Clusters($0) })
+    return fit.from(FitSource(stream.recipe, stream.dropped, stream.warnings))
+  }
+}
+
+extension FitSource {
+  fileprivate init(_ recipe: DesignRecipe, _ dropped: DroppedRows, _ warnings: [DesignWarning]) {
+    self.init(
+      formula: recipe.formula.description, droppedRows: dropped.dropped, recipe: recipe, warnings: warnings)
   }
 }
 
 extension FitOptions {
   /// What the options ask of the table.
-  var designOptions: DesignOptions {
+  public var designOptions: DesignOptions {
     var clusters: [String] = []
     if case .cluster(let columns, _)? = covariance { clusters = columns }
     return DesignOptions(weights: weights, trials: trials, offset: offset, clusters: clusters, factors: factors)

@@ -48,7 +48,7 @@ public enum Regression {
   /// - Complexity: O(iterations × rows × columns²).
   public static func fit(
     _ layout: DesignLayout, _ rows: any RowSource, family: Family = .gaussian, link: Link? = nil,
-    options: FitOptions = FitOptions(), clusters: [ClusterCodes] = [], formula: String? = nil
+    options: FitOptions = FitOptions(), clusters: [Clusters] = [], formula: String? = nil
   ) throws(RegressionError) -> Fit {
     try options.check(family: family, link: link ?? family.defaultLink)
     let request = FitRequest(

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Synchronization
 
 extension FitCore {
   /// The covariance of the estimable coefficients and what there is to say about it.
@@ -15,39 +16,48 @@ extension FitCore {
     if case .cluster(let columns, let adjustment) = kind {
       return try clusterCovariance(columns, adjustment)
     }
-    let observations = estimate.observationCount
-    var fullLeverages = 0
-    let meat = try model.gram(at: coefficients) { block in
-      let scores = block.scores()
-      let power = kind == .hc2 ? 1 : kind == .hc3 ? 2 : 0
-      let leverages = power == 0 ? [] : leverages(of: block)
-      return scores.indices.map { row in
+    let power = kind == .hc2 ? 1 : kind == .hc3 ? 2 : 0
+    let fullLeverages = Atomic<Int>(0)
+    let meat = try crossProduct(
+      model.layout, model.rows, coefficients: coefficients, family: model.family, link: model.link,
+      threads: model.threads
+    ) { block in
+      let leverages =
+        power == 0 ? [] : leverages(rows: block.rows, range: block.range, workingWeights: block.weights)
+      var squares = block.scores
+      for row in squares.indices where block.weights[row] > 0 {
+        squares[row] *= squares[row]
         // A row of frequency f holds f scores of s/f each.
-        let square = scores[row] * scores[row] / (areFrequencies ? max(block.weights[row], .leastNormalMagnitude) : 1)
-        if power == 0 { return square }
+        if weightsKind == .frequency { squares[row] /= block.rows.weights?[block.range.lowerBound + row] ?? 1 }
+        guard power > 0 else { continue }
         let rest = 1 - leverages[row]
         if rest < 1e-12 {
-          fullLeverages += 1
-          return 0
+          fullLeverages.add(1, ordering: .relaxed)
+          squares[row] = 0
+        } else {
+          squares[row] /= power == 1 ? rest : rest * rest
         }
-        return square / (power == 1 ? rest : rest * rest)
       }
+      return squares
     }
-    var covariance = bread * meat * bread
+    var covariance = (bread * meat * bread).symmetrised()
+    let observations = estimate.observationCount
     if kind == .hc1 { covariance = covariance.scaled(by: observations / (observations - Double(kept.count))) }
-    return (covariance.symmetrised(), fullLeverages == 0 ? [] : [.fullLeverage(rows: fullLeverages)])
+    let left = fullLeverages.load(ordering: .relaxed)
+    return (covariance, left == 0 ? [] : [.fullLeverage(rows: left)])
   }
 
-  private var areFrequencies: Bool { weightsKind == .frequency }
-
-  /// The leverages of a block's rows, h = w x′A⁻¹x; of rows that stand for f observations those of one of them.
-  func leverages(of block: FittedBlock) -> [Double] {
-    let weights = block.workingWeights()
-    let forms = block.quadraticForms(bread)
-    return forms.indices.map { row in
-      guard weights[row] > 0 else { return 0 }
-      return forms[row] * weights[row] / (areFrequencies ? block.weights[row] : 1)
+  /// The leverages of some rows, h = w x′A⁻¹x with the working weights; of rows that stand for f observations those of
+  /// one of them.
+  func leverages(rows: DesignRows, range: Range<Int>, workingWeights: [Double]) -> [Double] {
+    var leverages = model.layout.quadraticForms(rows: rows, range: range, covariance: bread)
+    for row in leverages.indices {
+      leverages[row] *= workingWeights[row]
+      if weightsKind == .frequency, workingWeights[row] > 0 {
+        leverages[row] /= rows.weights?[range.lowerBound + row] ?? 1
+      }
     }
+    return leverages
   }
 }
 

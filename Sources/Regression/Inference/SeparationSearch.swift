@@ -8,9 +8,40 @@ import LinearAlgebra
 /// rows not fitted exactly leave undetermined are the null space of their X′X within that of all rows; in that space
 /// the signs decide.
 struct SeparationSearch {
+  /// The model of the columns that are independent whatever the weights.
   let model: ModelRows
+  /// Where those stand in the whole layout.
+  let columns: [Int]
   let layout: DesignLayout
   let estimate: Estimate
+
+  /// - Throws: what the source of the rows throws.
+  init(model estimated: ModelRows, layout: DesignLayout, estimate: Estimate) throws(RegressionError) {
+    self.layout = layout
+    self.estimate = estimate
+    let kept = estimate.kept
+    // Weights that vanish with the separation can make a column look like a combination of others at the end.
+    guard kept.count < layout.columns.count, estimate.iterations >= Self.manyIterations,
+      Self.canSeparate(estimated)
+    else {
+      (model, columns) = (estimated, kept)
+      return
+    }
+    let whole = ModelRows(
+      layout: layout, rows: estimated.rows, family: estimated.family, link: estimated.link,
+      threads: estimated.threads)
+    var gram = Matrix(rows: layout.columns.count, columns: layout.columns.count)
+    try whole.forEachBlock(at: layout.columns.map { _ in 0 }) { block in
+      gram += block.gram(weights: block.weights.map { $0 > 0 ? 1 : 0 })
+    }
+    columns = (try? Cholesky(of: gram, relativePivot: 1e-12))?.kept ?? kept
+    model = ModelRows(
+      layout: layout.keeping(columns: columns), rows: estimated.rows, family: estimated.family,
+      link: estimated.link, threads: estimated.threads)
+  }
+
+  /// The columns that were called aliased and are not.
+  var wronglyAliased: [String] { columns.filter { estimate.aliased[$0] }.map { layout.columns[$0].name } }
 
   /// Beyond this distance from its response a row counts as not fitted exactly. Where the iterations end, the rows of a
   /// separated cell together are some 1e-12 of the deviance away from it.
@@ -19,12 +50,15 @@ struct SeparationSearch {
   /// A standard error of the linear predictor that no coefficient with a finite estimate comes near.
   private static let suspicious = 10.0
 
+  /// Fits with finite estimates take 4 to 10 iterations, separated ones some 25.
+  private static let manyIterations = 15
+
   /// The separation of the fit, nil where all estimates are finite.
   ///
-  /// - Complexity: O(columns) where no standard error is suspicious, else two passes over the rows.
+  /// - Complexity: O(columns³) where nothing is suspicious, else three passes over the rows.
   func separation() throws(RegressionError) -> Separation? {
-    guard canSeparate, try isSuspicious() else { return nil }
-    let beta = estimate.kept.map { estimate.coefficients[$0] }
+    guard Self.canSeparate(model), isSuspicious else { return nil }
+    let beta = try farCoefficients()
     guard let directions = try freeDirections(at: beta) else { return nil }
     // The exactly fitted rows in the coordinates of these directions, each times the sign of its way to the response.
     var points: [[Double]] = []
@@ -38,11 +72,8 @@ struct SeparationSearch {
         points.append((0..<directions.columns).map { sign * projected[row, $0] })
       }
     }
-    guard let way = commonWay(points) else { return nil }
+    guard let (way, moved) = widestWay(points) else { return nil }
     let direction = directions * way
-    let distances = points.map { $0.dot(way) }
-    let largest = distances.max() ?? 0
-    let moved = distances.count { $0 > 1e-6 * largest }
     let sizes = zip(direction, try columnScales()).map { abs($0 * $1) }
     let largestSize = sizes.max() ?? 0
     let divergences = direction.indices.filter { sizes[$0] > 1e-6 * largestSize }.map {
@@ -51,7 +82,15 @@ struct SeparationSearch {
     return Separation(divergences: divergences, rows: moved, isComplete: moved == rowCount)
   }
 
-  private var canSeparate: Bool {
+  /// Coefficients at which separated rows are fitted exactly: the estimate's, or own ones where a column lacks its.
+  private func farCoefficients() throws(RegressionError) -> [Double] {
+    if columns == estimate.kept { return columns.map { estimate.coefficients[$0] } }
+    var likelihood = PenalisedLikelihood(model: model)
+    likelihood.maximumIterations = estimate.iterations
+    return try likelihood.maximise(from: columns.map { _ in 0 }).coefficients
+  }
+
+  private static func canSeparate(_ model: ModelRows) -> Bool {
     switch (model.family, model.link) {
     case (.binomial, .logit), (.binomial, .probit), (.binomial, .complementaryLogLog), (.quasiBinomial, .logit),
       (.quasiBinomial, .probit), (.quasiBinomial, .complementaryLogLog), (.poisson, .log), (.quasiPoisson, .log),
@@ -61,10 +100,20 @@ struct SeparationSearch {
     }
   }
 
-  private func isSuspicious() throws(RegressionError) -> Bool {
-    if !estimate.converged { return true }
-    return zip(estimate.kept, try columnScales()).contains { column, scale in
-      estimate.unscaledCovariance[column, column].squareRoot() * scale > Self.suspicious
+  /// Whether the fit looks as if it could be separated, from what the iterations left; no pass over the rows.
+  ///
+  /// A separated row moves by 1 an iteration, so that there are many, unless a fit to a sample went before. The
+  /// standard errors tell as well: those of columns without numbers as they are, those of numbers times their root mean
+  /// square by the working weights.
+  private var isSuspicious: Bool {
+    if !estimate.converged || estimate.iterations >= Self.manyIterations { return true }
+    let kept = estimate.kept
+    let covariance = estimate.unscaledCovariance.selecting(rows: kept, columns: kept)
+    guard let information = try? Cholesky(of: covariance, relativePivot: 0).inverse() else { return true }
+    let weight = model.layout.hasIntercept ? information[0, 0] : 1
+    return model.layout.columns.enumerated().contains { index, column in
+      let scale = column.numeric == nil ? 1 : (information[index, index] / weight).squareRoot()
+      return covariance[index, index].squareRoot() * scale > Self.suspicious
     }
   }
 
@@ -113,6 +162,32 @@ struct SeparationSearch {
     let free = shares.values.indices.filter { shares.values[$0] < 1e-9 }
     guard !free.isEmpty else { return nil }
     return coordinates * shares.vectors.selecting(rows: Array(0..<size), columns: free)
+  }
+
+  /// A direction in which no point moves backwards and as many as can be move forwards, with their number; nil where
+  /// none moves. What one direction leaves in its place another may move, and a little of it does not turn back those
+  /// that the first moves.
+  private func widestWay(_ points: [[Double]]) -> (way: [Double], moved: Int)? {
+    var whole: [Double]?
+    var moved: [[Double]] = []
+    var left = points
+    while !left.isEmpty, let next = commonWay(left) {
+      if let way = whole {
+        var share = 1.0
+        for point in moved {
+          let back = -point.dot(next)
+          if back > 0 { share = min(share, point.dot(way) / (2 * back)) }
+        }
+        whole = zip(way, next).map { $0 + share * $1 }
+      } else {
+        whole = next
+      }
+      let distances = left.map { $0.dot(next) }
+      let threshold = 1e-6 * (distances.max() ?? 0)
+      moved += zip(left, distances).filter { $0.1 > threshold }.map(\.0)
+      left = zip(left, distances).filter { $0.1 <= threshold }.map(\.0)
+    }
+    return whole.map { ($0, moved.count) }
   }
 
   /// A direction in which no point moves backwards and some move forwards: the iterative rectifier of Correia,

@@ -1,5 +1,6 @@
 import Regression
 import Tables
+import TestSupport
 import Testing
 
 struct DesignStreamTests {
@@ -62,6 +63,26 @@ struct DesignStreamTests {
     }
     guard case .model(let message) = error else { return }
     #expect(message.contains("not in memory at once"))
+  }
+
+  @Test("a file read in chunks gives the design of the file read at once, and errors name its lines")
+  func file() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<100).map { "\($0 % 7),\(["b", "a", ""][$0 % 3]),\($0 % 10 == 4 ? "NA" : String($0))" }
+    let path = try folder.write("data.csv", "deaths,sex,x\n" + rows.joined(separator: "\n") + "\n")
+    let formula = try Formula("deaths ~ sex * x")
+    let whole = try Design(formula, try Table.read(csv: path, others: .infer), family: .poisson)
+    let chunks = try CSVChunks(csv: path, others: .infer, rowsPerChunk: 9)
+    let stream = try DesignStream(formula, chunks, family: .poisson)
+    #expect(stream.recipe == whole.recipe)
+    var source: [Int] = []
+    try stream.forEachChunk { source += $0.sourceRows ?? [] }
+    #expect(source == whole.rows.sourceRows)
+    let wrong = try folder.write("wrong.csv", "deaths,x\n" + (0..<50).map { "\($0 == 30 ? -1 : 2),\($0)\n" }.joined())
+    #expect(throws: RegressionError.data(["\(wrong):32:1: deaths is -1; a count is at least 0"])) {
+      try DesignStream(
+        try Formula("deaths ~ x"), try CSVChunks(csv: wrong, others: .infer, rowsPerChunk: 9), family: .poisson)
+    }
   }
 
   @Test("no chunk at all has no rows")

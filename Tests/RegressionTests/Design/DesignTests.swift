@@ -136,4 +136,27 @@ struct DesignTests {
       }
     }
   }
+
+  @Test("a variable that was removed again drops no row and needs no levels")
+  func removed() throws {
+    let table = Table(
+      [
+        .init("y", numbers: [1, 2, 4, 3]), .init("x", numbers: [1, 2, 4, 5]), .init("id", text: ["", "k", "k", "k"]),
+        .init("z", numbers: [.nan, .nan, .nan, .nan]),
+      ])
+    let design = try Design(try Formula("y ~ . - id - z - poly(z, 2)"), table)
+    #expect(design.rows.count == 4)
+    #expect(design.layout.columns.map(\.name) == ["(Intercept)", "x"])
+    #expect(design.recipe.predictorColumns == ["x"])
+  }
+
+  @Test("levels listed in the options drop other values, which counts apart from missing cells")
+  func listedInOptions() throws {
+    let table = Table([.init("y", numbers: [1, 2, 4, 3, 5]), .init("t", text: ["a", "b", "c", "", "b"])])
+    let options = DesignOptions(factors: ["t": FactorOptions(levels: ["b", "a"])])
+    let design = try Design(try Formula("y ~ t"), table, options: options)
+    #expect(design.rows.codes == [[1, 0, 0]])
+    #expect(design.dropped == DroppedRows(total: 5, dropped: 2, missing: ["t": 1]))
+    #expect(design.warnings == [.outsideLevels(factor: "t", rows: 1)])
+  }
 }

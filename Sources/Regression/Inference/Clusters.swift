@@ -1,5 +1,13 @@
-extension ClusterCodes {
-  /// Clusters from a code a row, for fits of arrays.
+/// The clusters that the rows of a fit belong to, for fits of arrays; a design brings its own.
+public struct Clusters: Sendable, Hashable {
+  /// What a covariance calls them: the column that names them.
+  public let name: String
+  /// The cluster of each row, counted from 0.
+  public let codes: [Int32]
+  /// How many rows each cluster has.
+  let sizes: [Int]
+
+  /// Clusters from a code a row.
   ///
   /// - Precondition: Every code is in 0..<count.
   /// - Complexity: O(rows).
@@ -14,8 +22,16 @@ extension ClusterCodes {
     self.sizes = sizes
   }
 
+  init(_ codes: ClusterCodes) {
+    name = codes.name
+    self.codes = codes.codes
+    sizes = codes.sizes
+  }
+
+  var count: Int { sizes.count }
+
   /// The clusters of rows that agree in both.
-  func crossed(with other: ClusterCodes) -> ClusterCodes {
+  func crossed(with other: Clusters) -> Clusters {
     var codeOfPair: [Int: Int32] = [:]
     let codes = zip(codes, other.codes).map { first, second in
       let pair = Int(first) * other.count + Int(second)
@@ -24,6 +40,6 @@ extension ClusterCodes {
       codeOfPair[pair] = code
       return code
     }
-    return ClusterCodes(name: "\(name):\(other.name)", codes: codes, count: codeOfPair.count)
+    return Clusters(name: "\(name):\(other.name)", codes: codes, count: codeOfPair.count)
   }
 }
