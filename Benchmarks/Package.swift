@@ -25,5 +25,22 @@ let package = Package(
       ],
       path: "Benchmarks/Tables",
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "RegressionBenchmarks",
+      dependencies: [
+        .product(name: "Benchmark", package: "benchmark"),
+        .product(name: "Regression", package: "PopulationHealth"),
+      ],
+      path: "Benchmarks/RegressionBenchmarks",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    // Fits the data that other software is timed on; needs nothing of the benchmark package.
+    .executableTarget(
+      name: "regression-peers",
+      dependencies: [
+        .product(name: "LinearAlgebra", package: "PopulationHealth"),
+        .product(name: "Regression", package: "PopulationHealth"),
+        .product(name: "Tables", package: "PopulationHealth"),
+      ],
+      path: "Sources/RegressionPeers"),
   ]
 )

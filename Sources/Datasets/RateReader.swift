@@ -113,7 +113,8 @@ struct RateReader {
       if !(ratio[row] > 0 && ratio[row] <= 2) {
         problems.add(
           table.problem(
-            row: row, column: "ratio", "ratio \(shortest(ratio[row])); expected males per female at birth, such as 1.05"))
+            row: row, column: "ratio", "ratio \(shortest(ratio[row])); expected males per female at birth, such as 1.05"
+          ))
       }
       if let first = rowOfYear[Int(year[row])] {
         problems.add(

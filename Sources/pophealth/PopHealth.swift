@@ -5,7 +5,7 @@ import Tables
 @main struct PopHealth: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pophealth",
-    abstract: "Population-health analytics: projections, life tables and the official figures behind them.",
+    abstract: "Population-health analytics: projections, life tables, regression and the official figures behind them.",
     discussion: """
       Examples:
         pophealth project                        West Kent to 2043, from the latest estimates
@@ -13,12 +13,14 @@ import Tables
         pophealth project england --assumptions ons-npp-2018 --detail single --format csv
         pophealth project --inputs my-figures    your own population, rates and flows
         pophealth lifetable --data deaths.csv --method chiang-ii
+        pophealth regress 'deaths ~ age + sex + offset(log(population))' --data deaths.csv \\
+            --family poisson --exponentiate
         pophealth datasets verify                check every figure that the program ships
 
       Exit codes: 0 done, 1 the data are wrong, 2 the command is wrong.
       """,
     version: Version.text,
-    subcommands: [Project.self, LifeTableCommand.self, DatasetsCommand.self])
+    subcommands: [Project.self, LifeTableCommand.self, RegressCommand.self, DatasetsCommand.self])
 
   /// Parses, runs and ends the program with one of three exit codes.
   static func main() {
@@ -47,10 +49,4 @@ import Tables
     else { return "" }
     return "\nDid you mean '\(near)'?"
   }
-}
-
-/// The version of the program.
-enum Version {
-  static let number = "0.1.0"
-  static let text = "pophealth \(number)"
 }

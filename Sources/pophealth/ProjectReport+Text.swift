@@ -30,7 +30,8 @@ extension ProjectReport {
     let lines =
       wrappedLines(title)
       + wrappedLines(
-        "From \(run.plan.source); assumptions \(run.plan.assumptionsName)\(scenario); step \(projection.convention.rawValue).")
+        "From \(run.plan.source); assumptions \(run.plan.assumptionsName)\(scenario); step \(projection.convention.rawValue)."
+      )
     return lines.joined(separator: "\n") + "\n\n"
   }
 

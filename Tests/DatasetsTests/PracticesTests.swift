@@ -70,19 +70,19 @@ import Testing
 
   @Test("the share of the elderly of 2020 is that of the other package")
   func shares() throws {
-    let later = try table("practices-2022-23", text: ["practice"], numbers: ["share_65_plus_2020", "share_65_plus"])
-    let earlier = try table("practices-2019-20", text: ["practice"], numbers: ["share_65_plus"])
+    let later = try table("practices-2022-23", text: ["practice"], numbers: ["share_65_2020", "share_65"])
+    let earlier = try table("practices-2019-20", text: ["practice"], numbers: ["share_65"])
     let codes = try #require(earlier.text("practice")?.cells)
-    let shares = try #require(earlier.numbers("share_65_plus"))
+    let shares = try #require(earlier.numbers("share_65"))
     let known = Dictionary(zip(codes, shares), uniquingKeysWith: { first, _ in first })
     let (practices, copied) = try (
-      #require(later.text("practice")?.cells), #require(later.numbers("share_65_plus_2020"))
+      #require(later.text("practice")?.cells), #require(later.numbers("share_65_2020"))
     )
     for (practice, share) in zip(practices, copied) {
       let expected = known[practice] ?? .nan
       #expect(share == expected || share.isNaN && expected.isNaN, "\(practice)")
     }
     #expect(copied.count { $0.isNaN } == 14)
-    #expect(try #require(later.numbers("share_65_plus")).count { $0.isNaN } == 1766)
+    #expect(try #require(later.numbers("share_65")).count { $0.isNaN } == 1766)
   }
 }

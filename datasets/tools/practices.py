@@ -110,8 +110,8 @@ def registers_2022_23(folder):
     fields = practice_fields("2022/23") + [
         key("sub_icb", "code of the sub-ICB location (2023): 91Q is Kent and Medway"),
         field("ccg_2020", "string", "code of its clinical commissioning group of 2019/20"),
-        field("share_65_plus", "number", "patients aged 65 and over", "proportion", minimum=0, maximum=1),
-        field("share_65_plus_2020", "number", "the same in April 2020, from the package practices-2019-20",
+        field("share_65", "number", "patients aged 65 and over", "proportion", minimum=0, maximum=1),
+        field("share_65_2020", "number", "the same in April 2020, from the package practices-2019-20",
               "proportion", minimum=0, maximum=1),
         field("list", "number", "patients that the registers are counted among", "people", minimum=1),
         *(field(name, "number", f"patients on the register of {words}", "people", minimum=0)
@@ -131,7 +131,7 @@ def registers_2022_23(folder):
     west = [r for r in rows if r[at["in_west_kent"]]]
     check_figures(
         "registers", (len(rows), len(west), {r[at["ccg_2020"]] for r in west}, missing("list"), missing("smokers"),
-                      missing("imd_score"), missing("share_65_plus"), missing("share_65_plus_2020")),
+                      missing("imd_score"), missing("share_65"), missing("share_65_2020")),
         (6264, 51, {"99J"}, 4, 4, 17, 1766, 14))
     check_figures(
         "registers", (total("list"), total("hypertension"), total("smokers"), total("aged_15_plus"),
@@ -151,7 +151,7 @@ def registers_2022_23(folder):
          "A register divided by the list is the published prevalence to its five printed decimals of a percent in "
          "every practice and register; the percentages themselves are left out.",
          "Missing: registers and smokers of 4 practices, the deprivation score of 17, the share aged 65 and over of "
-         "1,766 (none in 7 of 106 sub-ICBs, most practices in 19). share_65_plus_2020 is missing for 14 only, which "
+         "1,766 (none in 7 of 106 sub-ICBs, most practices in 19). share_65_2020 is missing for 14 only, which "
          "opened later. Where both are there the later one is 0.3 percentage points higher in the mean, and they "
          "differ by up to 9.8 (correlation 0.988).",
          "The deprivation score has eight decimals, more than a small area's own: a mean over where the patients live.",
@@ -199,9 +199,9 @@ def practices_2019_20(folder):
         field("patients", "number", "registered patients in April 2020", "people", minimum=0),
         field("share_male", "number", "male patients", "proportion", minimum=0, maximum=1),
         field("mean_age", "number", "mean age of its patients", "years", minimum=0),
-        field("share_18_plus", "number", "patients aged 18 and over", "proportion", minimum=0, maximum=1),
-        field("share_50_plus", "number", "patients aged 50 and over", "proportion", minimum=0, maximum=1),
-        field("share_65_plus", "number", "patients aged 65 and over", "proportion", minimum=0, maximum=1),
+        field("share_18", "number", "patients aged 18 and over", "proportion", minimum=0, maximum=1),
+        field("share_50", "number", "patients aged 50 and over", "proportion", minimum=0, maximum=1),
+        field("share_65", "number", "patients aged 65 and over", "proportion", minimum=0, maximum=1),
         field("doctors", "number", "general practitioners", "full-time equivalents", minimum=0),
         field("qof_payments", "number", "payments for quality (QOF)", "pounds"),
         field("nhs_payments", "number", "all payments of the NHS", "pounds"),

@@ -1,3 +1,4 @@
+internal import CKernels
 import LinearAlgebra
 
 /// X′ diag(w) X for weights that hang on the fit, as robust covariances need it.
@@ -12,15 +13,14 @@ func crossProduct(
 ) throws(RegressionError) -> Matrix {
   let p = layout.columns.count
   var product = Matrix(rows: p, columns: p)
+  var scratch = [Double](repeating: 0, count: ph_weighted_gram_scratch(p, DenseBlock.length))
   try forEachWorkingBlock(layout, rows, coefficients: coefficients, family: family, link: link) { block in
     let x = layout.expand(rows: block.rows, range: block.range)
     let w = weights(block)
-    for j in 0..<p {
-      for k in 0...j {
-        var sum = 0.0
-        for i in 0..<w.count { sum += w[i] * x[i, j] * x[i, k] }
-        product[j, k] += sum
-      }
+    precondition(w.count == x.rows, "weights of another length than the block")
+    x.values.withUnsafeBufferPointer { values in
+      let columns = (0..<p).map { column in values.baseAddress.map { $0 + column * x.rows } }
+      ph_weighted_gram(columns, p, w, x.rows, &product.values, &scratch)
     }
   }
   product.mirrorLowerTriangle()

@@ -57,6 +57,20 @@ struct PassTests {
     return zip(a, b).allSatisfy { agree($0, $1, scale: scale, to: tolerance) }
   }
 
+  @Test("the cross-product under the working weights is the information")
+  func information() throws {
+    let model = ResponseModel(family: .binomial, link: .probit)
+    for shape in RandomDesign.shapes {
+      let design = RandomDesign(shape, model: model, rows: 1500, seed: 9)
+      let clear = try DensePass(layout: design.layout, rows: design.rows, model: model)
+        .sums(at: .coefficients(design.coefficients), gram: true)
+      let product = try crossProduct(
+        design.layout, design.rows, coefficients: design.coefficients, family: model.family, link: model.link
+      ) { $0.weights }
+      #expect(Self.agree(clear.gram?.values ?? [], product.values))
+    }
+  }
+
   @Test("the same bits on 1, 2 and 7 threads")
   func threads() throws {
     let model = ResponseModel(family: .poisson, link: .log)

@@ -1,0 +1,12 @@
+import LinearAlgebra
+
+/// The version of the program and of the library that its linear algebra runs on.
+enum Version {
+  static let number = "0.1.0"
+
+  /// One line; the kernels are named because speed and last digits depend on them.
+  static var text: String { "pophealth \(number) (\(blas))" }
+
+  /// `OpenBLAS 0.3.21, SkylakeX kernels`.
+  static var blas: String { "OpenBLAS \(OpenBLAS.version), \(OpenBLAS.coreName) kernels" }
+}
