@@ -88,7 +88,7 @@ install: release
 	cd datasets && for package in */datapackage.json; do \
 	  folder="$${package%/*}"; install -d "$(DESTDIR)$(PREFIX)/share/pophealth/datasets/$$folder"; \
 	  install -m 644 "$$folder"/* "$(DESTDIR)$(PREFIX)/share/pophealth/datasets/$$folder/"; done
-	install -m 644 datasets/LICENCE.md "$(DESTDIR)$(PREFIX)/share/pophealth/datasets/LICENCE.md"
+	install -m 644 datasets/LICENCE.md datasets/packages.csv "$(DESTDIR)$(PREFIX)/share/pophealth/datasets/"
 
 clean:
 	$(SWIFT) package clean

@@ -17,6 +17,21 @@ import Testing
     #expect(over85s > 14_592 && over85s < 2 * 14_592)
   }
 
+  @Test("The README's regression fits rate ratios")
+  func regression() throws {
+    let table = Table([
+      Table.Column("deaths", integers: [10, 30, 14, 42]),
+      Table.Column("age", text: ["65-84", "85+", "65-84", "85+"]),
+      Table.Column("sex", text: ["female", "female", "male", "male"]),
+      Table.Column("person_years", integers: [1000, 500, 1000, 500]),
+    ])
+    let fit = try Regression.fit("deaths ~ age + sex + offset(log(person_years))", to: table, family: .poisson)
+    for coefficient in fit.coefficients { print(coefficient.term, coefficient.estimate, coefficient.standardError) }
+    // The saturated table is multiplicative: rates six times as high at 85 and over, 1.4 times among men.
+    #expect(fit.coefficients.map(\.term) == ["(Intercept)", "age85+", "sexmale"])
+    #expect(abs(fit.coefficients[2].estimate - 0.336472236621213) < 1e-9)
+  }
+
   @Test("The README shows the lines that are compiled here")
   func same() throws {
     let here = URL(fileURLWithPath: #filePath)
@@ -24,9 +39,11 @@ import Testing
     let readme = try String(contentsOf: checkout.appendingPathComponent("README.md"), encoding: .utf8)
     let test = try String(contentsOf: here, encoding: .utf8)
     let compiled = Set(test.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) })
-    let block = try #require(readme.components(separatedBy: "```swift").dropFirst().first)
-      .components(separatedBy: "```")[0]
-    for line in block.split(separator: "\n") where !line.hasPrefix("//") && !line.hasPrefix("print") {
+    let blocks = readme.components(separatedBy: "```swift").dropFirst().compactMap {
+      $0.components(separatedBy: "```").first
+    }
+    #expect(blocks.count == 2)
+    for line in blocks.joined().split(separator: "\n") where !line.hasPrefix("//") && !line.hasPrefix("print") {
       #expect(compiled.contains(line.trimmingCharacters(in: .whitespaces)), "\(line)")
     }
   }

@@ -8,20 +8,26 @@ import Regression
 /// usage: PEER_DATA=FOLDER regression-peers CASE [THREADS [REPEATS]]
 ///        PEER_DATA=FOLDER regression-peers stream FILE.csv
 ///
-/// Only the fit is timed, standard errors included: one run to warm up, then REPEATS.
+/// Only the fit is timed, standard errors included: one run to warm up, then REPEATS. `TOLERANCE` in the environment
+/// takes the place of 1e-8.
 @main
 enum RegressionPeers {
   static func main() throws {
     let words = CommandLine.arguments.dropFirst()
     guard let folder = ProcessInfo.processInfo.environment["PEER_DATA"], let name = words.first else {
-      throw NumPyArray.Failure(
-        file: "usage", message: "PEER_DATA=FOLDER regression-peers a|b|c|d|e [THREADS [REPEATS]], or stream FILE.csv")
+      let usage = "usage: PEER_DATA=FOLDER regression-peers a|b|c|d|e [THREADS [REPEATS]], or stream FILE.csv\n"
+      FileHandle.standardError.write(Data(usage.utf8))
+      exit(2)
     }
     if name == "stream", let file = words.dropFirst().first {
       try stream(file, folder: folder)
     } else {
       try fit(name, folder: folder, threads: number(words, 1) ?? 1, repeats: number(words, 2) ?? 3)
     }
+  }
+
+  private static var tolerance: Double {
+    ProcessInfo.processInfo.environment["TOLERANCE"].flatMap(Double.init) ?? 1e-8
   }
 
   private static func number(_ words: ArraySlice<String>, _ place: Int) -> Int? {
@@ -31,7 +37,7 @@ enum RegressionPeers {
   private static func fit(_ name: String, folder: String, threads: Int, repeats: Int) throws {
     let problem = try PeerCase(name, folder: folder)
     let before = Measured.peakMegabytes()
-    let options = FitOptions(tolerance: 1e-8, threads: threads)
+    let options = FitOptions(tolerance: tolerance, threads: threads)
     func once() throws -> Fit {
       try Regression.fit(problem.layout, problem.rows, family: problem.family, options: options)
     }
@@ -50,7 +56,7 @@ enum RegressionPeers {
     var measured = Measured()
     let before = Measured.peakMegabytes()
     let fit = try measured.run {
-      try Regression.fit(source.layout, source, family: .poisson, options: FitOptions(tolerance: 1e-8, threads: 1))
+      try Regression.fit(source.layout, source, family: .poisson, options: FitOptions(tolerance: tolerance, threads: 1))
     }
     try NumPyArray.write(fit.coefficients.map(\.estimate), to: "\(folder)/coef_d_pophealth_streamed.npy")
     report("d", fit, threads: 1, measured, before: before, more: "\"streamed\": true, ")
