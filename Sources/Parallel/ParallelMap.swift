@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The results of `body(0)`, `body(1)`, … `body(chunks − 1)` in that order, computed on up to `threads` threads.
 ///
 /// Reducing them from the first to the last gives the same bits on any number of threads.
@@ -11,7 +9,7 @@ import Synchronization
 public func parallelMap<Result: Sendable>(
   chunks: Int, threads: Int? = nil, _ body: @Sendable (Int) -> Result
 ) -> [Result] {
-  let results = Mutex([Result?](repeating: nil, count: max(chunks, 0)))
+  let results = Guarded([Result?](repeating: nil, count: max(chunks, 0)))
   parallelFor(chunks: chunks, threads: threads) { chunk in
     let result = body(chunk)
     results.withLock { $0[chunk] = result }

@@ -1,5 +1,4 @@
 import Parallel
-import Synchronization
 
 /// What passes over one file tell those after them.
 final class Survey: Sendable {
@@ -9,7 +8,7 @@ final class Survey: Sendable {
     let rowCount: Int
   }
 
-  private let known = Mutex<(starts: [Int]?, values: Values?)>((nil, nil))
+  private let known = Guarded<(starts: [Int]?, values: Values?)>((nil, nil))
 
   /// Where the first row of every chunk of the file starts.
   var starts: [Int]? {

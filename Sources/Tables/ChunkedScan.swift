@@ -1,5 +1,4 @@
 import Parallel
-import Synchronization
 
 /// Scanning the rows of a CSV file in chunks of bytes, on several threads.
 ///
@@ -56,7 +55,7 @@ struct ChunkedScan: Sendable {
     let empty = CSVColumns(plan: columns.plan, start: 0, line: 0)
     let fresh = ScannedChunk(
       scanner: CSVScanner(plan: columns.plan, dictionaries: columns.knowsAllValues ? columns.dictionaries : nil))
-    let shared = Mutex(Progress(columns: empty, next: chunks.lowerBound))
+    let shared = Guarded(Progress(columns: empty, next: chunks.lowerBound))
     // Handed over, not copied: a second owner would make the first row appended copy everything.
     shared.withLock {
       swap(&columns, &$0.columns)

@@ -1,12 +1,11 @@
 import Parallel
-import Synchronization
 import Testing
 
 @Suite("Chunks of work side by side")
 struct ParallelTests {
   @Test("every chunk runs once whatever the number of threads", arguments: [1, 2, 7, 64])
   func everyChunkOnce(threads: Int) {
-    let counts = Mutex([Int](repeating: 0, count: 1000))
+    let counts = Guarded([Int](repeating: 0, count: 1000))
     parallelFor(chunks: 1000, threads: threads) { chunk in counts.withLock { $0[chunk] += 1 } }
     #expect(counts.withLock { $0 } == [Int](repeating: 1, count: 1000))
   }
