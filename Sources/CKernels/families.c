@@ -59,3 +59,33 @@ PH_BODY vec binomial_logit_rows(vec eta, vec y, vec a, vec *mu, vec *w, vec *r) 
 
 BLOCK_BODY(ph_poisson_log_block, poisson_log_rows)
 BLOCK_BODY(ph_binomial_logit_block, binomial_logit_rows)
+
+PH_BODY double ph_pearson_body(const double *w, const double *r, size_t n) {
+  vec sum = all(0);
+  size_t i = 0;
+  for (; i + VEC <= n; i += VEC) {
+    vec weight = load(w + i), residual = load(r + i);
+    sum += choose(weight > 0.0, residual * residual / weight, all(0));
+  }
+  if (i < n) {
+    vec weight = load_part(w + i, n - i, 0), residual = load_part(r + i, n - i, 0);
+    sum += choose(weight > 0.0, residual * residual / weight, all(0));
+  }
+  return total(sum);
+}
+PH_KERNEL(double, ph_pearson, (const double *w, const double *r, size_t n), (w, r, n))
+
+PH_BODY size_t ph_count_outside_body(const double *x, size_t n, double low, double high) {
+  mask count = {0};
+  size_t i = 0;
+  for (; i + VEC <= n; i += VEC) {
+    vec value = load(x + i);
+    // A condition that holds is −1.
+    count -= (value < low) | (value > high);
+  }
+  size_t total = 0;
+  for (size_t lane = 0; lane < VEC; lane++) total += (size_t)count[lane];
+  for (; i < n; i++) total += x[i] < low || x[i] > high;
+  return total;
+}
+PH_KERNEL(size_t, ph_count_outside, (const double *x, size_t n, double low, double high), (x, n, low, high))

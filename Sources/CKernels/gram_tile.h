@@ -1,12 +1,12 @@
-// The weighted Gram product of a block, once for each kind of processor. Before including it define
+// The weighted Gram product of a packed block, once for each kind of processor. Before including it define
 //   GRAM(name)   the name with the processor's ending
 //   GRAM_TARGET  the attributes of a function for that processor
 //   LANES        doubles a vector: 2, 4 or 8
-//   TALL         a tile multiplies TALL columns, 4 or 8 and a multiple of LANES, by 3 weighted columns; the TALL x 3
-//                vectors of sums, 3 weighted columns and one more have to fit the registers
+//   TALL         a tile multiplies TALL columns, 4 or 8 and a multiple of LANES, by GRAM_WIDE weighted columns; the
+//                TALL x GRAM_WIDE vectors of sums, the weighted columns and one more have to fit the registers
 //
-// Vectors run along the rows, and every column of x is read where it is. A tile's sums are vectors over the whole block;
-// at its end LANES of them at a time are reduced to one vector of sums of neighbouring columns.
+// Vectors run along the rows. A tile's sums are vectors too, which may be kept from block to block; only at the end
+// LANES of them at a time are reduced to one vector of sums of neighbouring columns.
 //
 // Which rows share a lane depends on their number in the block, never on where an array starts in memory, so that the
 // same numbers give the same bits.
@@ -40,23 +40,23 @@ GRAM_TARGET PH_BODY GRAM(lanes) GRAM(totals)(const GRAM(lanes) *s) {
 #endif
 }
 
-// sums[b TALL + a] = the sum of x[a] times weighted column b over n rows, a multiple of LANES.
-GRAM_TARGET PH_BODY void GRAM(tile)(const double *const *x, size_t tall, const double *weighted, size_t wide, size_t n,
-                                    const double *ahead0, const double *ahead1, double *sums) {
-  GRAM(lanes) sum[3][TALL];
+// Adds to the sums of tall x wide pairs of columns, a vector each; rows is a multiple of LANES.
+GRAM_TARGET PH_BODY void GRAM(tile)(const double *x, size_t tall, const double *weighted, size_t wide, size_t rows,
+                                    size_t stride, const double *ahead0, const double *ahead1, double *sums) {
+  GRAM(lanes) sum[GRAM_WIDE][TALL];
 #pragma clang loop unroll(full)
-  for (size_t b = 0; b < 3; b++)
+  for (size_t b = 0; b < wide; b++)
 #pragma clang loop unroll(full)
-    for (size_t a = 0; a < TALL; a++) sum[b][a] = (GRAM(lanes)){0};
-  for (size_t i = 0; i < n; i += LANES) {
+    for (size_t a = 0; a < tall; a++) sum[b][a] = LOAD(sums + (b * tall + a) * LANES);
+  for (size_t i = 0; i < rows; i += LANES) {
     __builtin_prefetch(ahead0 + i, 0, 2);
     __builtin_prefetch(ahead1 + i, 0, 2);
-    GRAM(lanes) w[3];
+    GRAM(lanes) w[GRAM_WIDE];
 #pragma clang loop unroll(full)
-    for (size_t b = 0; b < wide; b++) w[b] = LOAD(weighted + b * n + i);
+    for (size_t b = 0; b < wide; b++) w[b] = LOAD(weighted + b * stride + i);
 #pragma clang loop unroll(full)
     for (size_t a = 0; a < tall; a++) {
-      GRAM(lanes) value = LOAD(x[a] + i);
+      GRAM(lanes) value = LOAD(x + a * stride + i);
 #pragma clang loop unroll(full)
       for (size_t b = 0; b < wide; b++) sum[b][a] += value * w[b];
     }
@@ -64,15 +64,15 @@ GRAM_TARGET PH_BODY void GRAM(tile)(const double *const *x, size_t tall, const d
 #pragma clang loop unroll(full)
   for (size_t b = 0; b < wide; b++)
 #pragma clang loop unroll(full)
-    for (size_t a = 0; a < TALL; a += LANES) STORE(sums + b * TALL + a, GRAM(totals)(sum[b] + a));
+    for (size_t a = 0; a < tall; a++) STORE(sums + (b * tall + a) * LANES, sum[b][a]);
 }
 
 // The tile for sizes that are constants only here.
-GRAM_TARGET static void GRAM(any_tile)(const double *const *x, size_t tall, const double *weighted, size_t wide,
-                                       size_t n, const double *ahead0, const double *ahead1, double *sums) {
-#define CASE(t, w)                                          \
-  case 4 * t + w:                                           \
-    GRAM(tile)(x, t, weighted, w, n, ahead0, ahead1, sums); \
+GRAM_TARGET static void GRAM(any_tile)(const double *x, size_t tall, const double *weighted, size_t wide, size_t rows,
+                                       size_t stride, const double *ahead0, const double *ahead1, double *sums) {
+#define CASE(t, w)                                                       \
+  case 4 * t + w:                                                        \
+    GRAM(tile)(x, t, weighted, w, rows, stride, ahead0, ahead1, sums);   \
     return;
 #define CASES(t) CASE(t, 1) CASE(t, 2) CASE(t, 3)
   switch (4 * tall + wide) {
@@ -93,62 +93,70 @@ GRAM_TARGET static void GRAM(any_tile)(const double *const *x, size_t tall, cons
 #undef CASE
 }
 
-// Weighted column q of a block: r for q = 0, otherwise w times column q - 1.
-GRAM_TARGET PH_BODY void GRAM(form)(const double *const *x, size_t q, const double *w, const double *r, size_t n,
-                                    double *weighted) {
-  const double *column = q == 0 ? r : x[q - 1];
-  if (q > 0 && w) {
-    for (size_t i = 0; i < n; i += LANES) STORE(weighted + i, LOAD(w + i) * LOAD(column + i));
-  } else {
-    for (size_t i = 0; i < n; i += LANES) STORE(weighted + i, LOAD(column + i));
-  }
+// Adds the totals of `count` <= TALL vectors of sums.
+GRAM_TARGET static void GRAM(fold)(const double *sums, size_t count, double *target) {
+  GRAM(lanes) vectors[TALL] = {{0}};
+  double sum[TALL];
+  memcpy(vectors, sums, count * sizeof(GRAM(lanes)));
+  for (size_t a = 0; a < TALL; a += LANES) STORE(sum + a, GRAM(totals)(vectors + a));
+  for (size_t a = 0; a < count; a++) target[a] += sum[a];
 }
 
-// n is a multiple of LANES and not 0. The weighted columns are r, which gives the score, and then w times each column.
-GRAM_TARGET static void GRAM(whole_vectors)(const double *const *x, size_t p, const double *w, const double *r,
-                                            size_t n, double *score, double *gram, double *scratch) {
+// Passes over all tiles of weighted columns (column 0 is r, which gives the score, column q is w times column q - 1)
+// and columns of x from the diagonal on.
+//
+// With `block`, each tile adds the block to its vectors in `sums`; with `gram`, their totals go into score and gram.
+// With both, `sums` has room for one tile.
+GRAM_TARGET static void GRAM(tiles)(const struct block *block, size_t p, double *sums, double *score, double *gram) {
   size_t asked = 0;
-  double sums[3 * TALL];
   // Columns of x by groups that stay in the second-level cache while all weighted columns pass by.
   for (size_t group = 0; group < p; group += GRAM_GROUP) {
     const size_t bottom = group + GRAM_GROUP < p ? group + GRAM_GROUP : p;
-    for (size_t first = r ? 0 : 1; first <= bottom; first += GRAM_PANEL) {
+    for (size_t first = 0; first <= bottom; first += GRAM_PANEL) {
       const size_t end = first + GRAM_PANEL <= bottom ? first + GRAM_PANEL : bottom + 1;
-      for (size_t q = first; q < end; q++) GRAM(form)(x, q, w, r, n, scratch + (q - first) * n);
-      const size_t diagonal = first > 0 ? first - 1 : 0, top = diagonal > group ? diagonal : group;
-      // As many tiles as needed, of equal height but for one column.
-      size_t left = (bottom - top + TALL - 1) / TALL;
-      for (size_t k = top, tall; k < bottom; k += tall, left--) {
-        tall = (bottom - k + left - 1) / left;
-        for (size_t q = first; q < end && q <= k + tall; q += 3) {
-          const size_t wide = end - q < 3 ? end - q : 3;
-          // Each tile asks for two columns of the next block, which lies right behind this one in memory; behind the last
-          // block that does nothing.
-          const double *ahead0 = asked < p ? x[asked] + n : scratch;
-          const double *ahead1 = asked + 1 < p ? x[asked + 1] + n : scratch;
-          asked += 2;
-          GRAM(any_tile)(x + k, tall, scratch + (q - first) * n, wide, n, ahead0, ahead1, sums);
-          for (size_t b = 0; b < wide; b++) {
-            // The score where the weighted column is r; of a column of the product the part from the diagonal on.
-            double *column = q + b == 0 ? score : gram + (q + b - 1) * p;
-            for (size_t a = k + 1 < q + b ? q + b - 1 - k : 0; a < tall; a++) column[k + a] += sums[b * TALL + a];
+      const double *weighted = NULL;
+      if (block) {
+        weighted = block->pack + first * block->stride;
+        if (block->w) {
+          weighted = block->panel;
+          for (size_t q = first; q < end; q++) {
+            const double *column = block->pack + q * block->stride;
+            double *product = block->panel + (q - first) * block->stride;
+            for (size_t i = 0; i < block->rows; i += LANES)
+              STORE(product + i, q > 0 ? LOAD(block->w + i) * LOAD(column + i) : LOAD(column + i));
           }
         }
       }
-    }
-  }
-}
-
-GRAM_TARGET static void GRAM(score_and_gram)(const double *const *x, size_t p, const double *w, const double *r,
-                                             size_t n, double *score, double *gram, double *scratch) {
-  if (p == 0) return;
-  const size_t whole = n - n % LANES;
-  if (whole > 0) GRAM(whole_vectors)(x, p, w, r, whole, score, gram, scratch);
-  for (size_t i = whole; i < n; i++) {
-    for (size_t j = 0; j < p; j++) {
-      const double weighted = w ? w[i] * x[j][i] : x[j][i];
-      if (r) score[j] += r[i] * x[j][i];
-      for (size_t k = j; k < p; k++) gram[k + j * p] += weighted * x[k][i];
+      const size_t diagonal = first > 0 ? first - 1 : 0, top = diagonal > group ? diagonal : group;
+      for (size_t q = first; q < end; q += GRAM_WIDE) {
+        const size_t wide = end - q < GRAM_WIDE ? end - q : GRAM_WIDE;
+        const size_t own = q > 0 && q - 1 > top ? q - 1 : top;
+        // As many tiles as needed, of equal height but for one column.
+        size_t left = (bottom - own + TALL - 1) / TALL;
+        for (size_t k = own, tall; k < bottom; k += tall, left--) {
+          tall = (bottom - k + left - 1) / left;
+          if (block) {
+            if (gram) memset(sums, 0, wide * tall * LANES * sizeof(double));
+            // Each tile asks for two columns of the next block, which lies right behind this one in memory; behind the
+            // last block that does nothing.
+            const double *ahead0 = asked < p ? block->x[asked] + block->rows : block->pack;
+            const double *ahead1 = asked + 1 < p ? block->x[asked + 1] + block->rows : block->pack;
+            asked += 2;
+            GRAM(any_tile)(block->pack + (k + 1) * block->stride, tall, weighted + (q - first) * block->stride, wide,
+                           block->rows, block->stride, ahead0, ahead1, sums);
+          }
+          if (gram) {
+            for (size_t b = 0; b < wide; b++) {
+              // The score where the weighted column is r; of a column of the product the part from the diagonal on.
+              const size_t above = k + 1 < q + b ? q + b - 1 - k : 0;
+              if (above >= tall) continue;
+              double *column = q + b == 0 ? score : gram + (q + b - 1) * p;
+              GRAM(fold)(sums + (b * tall + above) * LANES, tall - above, column + k + above);
+            }
+          }
+          if (!block || !gram) sums += wide * tall * LANES;
+        }
+      }
     }
   }
 }

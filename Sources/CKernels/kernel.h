@@ -63,3 +63,7 @@ PH_BODY vec choose(mask condition, vec a, vec b) {
 
 // The sum of the lanes, always in the same order.
 PH_BODY double total(vec v) { return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7])); }
+
+// How far apart the columns of a packed block of n rows are: 8 doubles more than whole vectors need, so that
+// neighbouring columns do not start at the same place of a page.
+static inline size_t ph_pack_stride(size_t n) { return (n + VEC - 1) / VEC * VEC + VEC; }

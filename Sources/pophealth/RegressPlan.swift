@@ -47,6 +47,10 @@ struct RegressPlan {
     guard family == .binomial || family == .quasiBinomial else {
       throw CommandFailure.wrongCommand("cbind(successes, failures) belongs to --family binomial or quasi-binomial")
     }
+    if model.weights != nil, try weightsKind(model) == .frequency {
+      throw CommandFailure.wrongCommand(
+        "--weights-kind frequency: goes with no cbind(successes, failures); multiply both counts by the frequencies")
+    }
     if model.trials != nil {
       throw CommandFailure.wrongCommand("cbind(successes, failures) has its trials; expected no --trials")
     }

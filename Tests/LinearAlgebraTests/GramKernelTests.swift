@@ -67,6 +67,75 @@ struct GramKernelTests {
     }
   }
 
+  @Test("blocks add up in the sums that a packed block leaves, and the linear predictor is its definition")
+  func packedBlocks() {
+    for count in [1, 2, 5, 9, 21, 130] {
+      for block in count > 100 ? [33] : [1, 8, 33, 128] {
+        let rows = 3 * block - block / 2
+        var random = SplitMix(state: UInt64(count + 1000 * block))
+        let columns = (0..<count).map { _ in random.vector(rows) }
+        let (w, r, offset) = (random.vector(rows, in: 0...1), random.vector(rows), random.vector(rows))
+        let beta = random.vector(count)
+        for weights in [w, nil] {
+          let expected = plainProduct(columns, weights, columns)
+          let expectedScore = plainProduct(columns, nil, [r]).values
+          let expectedEta = (0..<rows).map { i in columns.indices.reduce(offset[i]) { $0 + beta[$1] * columns[$1][i] } }
+          var gram = Matrix(rows: count, columns: count)
+          var score = [Double](repeating: 0, count: count)
+          var eta = [Double](repeating: 0, count: rows)
+          var sums = [Double](repeating: 0, count: ph_gram_sums(count))
+          var pack = [Double](repeating: .nan, count: ph_pack_size(count, block))
+          for start in stride(from: 0, to: rows, by: block) {
+            let range = start..<min(start + block, rows)
+            var etas = [Double](repeating: 0, count: range.count)
+            _ = lend(columns.map { Array($0[range]) }, offset: 1) { x in
+              ph_predict_and_pack(x, count, beta, Array(offset[range]), range.count, &etas, &pack)
+              let (w, r) = (weights.map { Array($0[range]) }, Array(r[range]))
+              if let w {
+                ph_gram_add(x, count, w, r, range.count, &pack, &sums)
+              } else {
+                ph_gram_add(x, count, nil, r, range.count, &pack, &sums)
+              }
+            }
+            eta.replaceSubrange(range, with: etas)
+          }
+          ph_gram_total(&sums, count, &score, &gram.values)
+          gram.mirrorLowerTriangle()
+          // Sums of at most 320 terms below 1, in another order.
+          let isNear = distance(gram, expected) < 1e-12 && distance(score, expectedScore) < 1e-12
+          #expect(isNear && distance(eta, expectedEta) < 1e-13, "\(count) columns, blocks of \(block)")
+        }
+      }
+    }
+  }
+
+  @Test("the product alone is the product beside the score, to the bit")
+  func productAlone() {
+    var random = SplitMix(state: 4)
+    let columns = (0..<11).map { _ in random.vector(50) }
+    let (w, r) = (random.vector(50, in: 0...1), random.vector(50))
+    var (alone, beside) = (Matrix(rows: 11, columns: 11), Matrix(rows: 11, columns: 11))
+    var score = [Double](repeating: 0, count: 11)
+    var scratch = [Double](repeating: .nan, count: ph_weighted_gram_scratch(11, 50))
+    _ = lend(columns, offset: 0) { x in
+      ph_weighted_gram(x, 11, w, 50, &alone.values, &scratch)
+      ph_score_and_gram(x, 11, w, r, 50, &score, &beside.values, &scratch)
+    }
+    #expect(alone == beside)
+  }
+
+  @Test("the cross-product of a panel is added to the lower triangle")
+  func panel() {
+    var random = SplitMix(state: 77)
+    let columns = (0..<9).map { _ in random.vector(40) }
+    var sum = Matrix(rows: 9, columns: 9)
+    for _ in 0..<2 { addCrossProduct(of: Array(columns.joined()), rows: 40, columns: 9, to: &sum.values) }
+    #expect(sum[0, 1] == 0)
+    sum.mirrorLowerTriangle()
+    let product = plainProduct(columns, nil, columns)
+    #expect(distance(sum.values, product.values.map { 2 * $0 }) < 1e-13)
+  }
+
   @Test("plain and dispatched kernels agree", arguments: [0, 1, 31, 32, 33, 256, 257])
   func plainAndDispatched(rows: Int) {
     for count in [0, 1, 3, 4, 5, 21] {
@@ -76,11 +145,16 @@ struct GramKernelTests {
       let cells = (0..<rows).map { _ in Int32.random(in: 0..<4, using: &random) }
       let stride = (count + 9) / 8 * 8
       var (eta, etaPlain) = ([Double](repeating: 0, count: rows), [Double](repeating: 0, count: rows))
+      var (packedEta, packedEtaPlain) = (eta, eta)
+      let filling = [Double](repeating: 5, count: ph_pack_size(count, rows))
+      var (pack, packPlain) = (filling, filling)
       var (score, scorePlain) = ([Double](repeating: 1, count: count), [Double](repeating: 1, count: count))
       var (table, tablePlain) = ([Double](repeating: 2, count: 4 * stride), [Double](repeating: 2, count: 4 * stride))
       _ = lend(columns, offset: 3) { x in
         ph_linear_predictor(x, count, beta, r, rows, &eta)
         ph_linear_predictor_plain(x, count, beta, r, rows, &etaPlain)
+        ph_predict_and_pack(x, count, beta, r, rows, &packedEta, &pack)
+        ph_predict_and_pack_plain(x, count, beta, r, rows, &packedEtaPlain, &packPlain)
         ph_score(x, count, r, rows, &score)
         ph_score_plain(x, count, r, rows, &scorePlain)
         ph_moment_table(cells, x, count, w, r, rows, &table, stride)
@@ -88,6 +162,8 @@ struct GramKernelTests {
       }
       // One fused rounding a term.
       #expect(distance(eta, etaPlain) < 1e-13 && distance(score, scorePlain) < 1e-12)
+      #expect(distance(packedEta, etaPlain) < 1e-13 && distance(packedEtaPlain, etaPlain) < 1e-13)
+      #expect(pack == packPlain)
       #expect(distance(table, tablePlain) < 1e-12)
       #expect(
         (0..<4).allSatisfy { cell in table[(cell * stride + 2 + count)..<((cell + 1) * stride)].allSatisfy { $0 == 2 } }

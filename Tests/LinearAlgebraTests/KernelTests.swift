@@ -141,6 +141,27 @@ struct KernelTests {
     }
   }
 
+  @Test("numbers outside an interval are counted, its ends and NaN are not", arguments: counts)
+  func outside(count: Int) {
+    var random = SplitMix(state: UInt64(91 + count))
+    let x = random.vector(count).enumerated().map { $0 % 5 == 0 ? [-0.5, 0.5, .nan, .infinity][$0 / 5 % 4] : $1 }
+    for kernel in [ph_count_outside, ph_count_outside_plain] {
+      #expect(kernel(x, count, -0.5, 0.5) == x.count { $0 < -0.5 || $0 > 0.5 })
+      #expect(kernel(x, count, -0.5, .infinity) == x.count { $0 < -0.5 })
+    }
+  }
+
+  @Test("Pearson's chi-squared leaves out rows without weight", arguments: counts)
+  func pearson(count: Int) {
+    var random = SplitMix(state: UInt64(90 + count))
+    let (weight, score) = (random.vector(count, in: -1...3).map { max(0, $0) }, random.vector(count))
+    let expected = weight.indices.filter { weight[$0] > 0 }.reduce(0) { $0 + score[$1] * score[$1] / weight[$1] }
+    for kernel in [ph_pearson, ph_pearson_plain] {
+      // Positive terms in another order.
+      #expect(abs(kernel(weight, score, count) - expected) <= 1e-13 * expected)
+    }
+  }
+
   @Test("far out the binomial step neither overflows nor cancels")
   func binomialTails() {
     let eta = [800.0, -800, 40, -40, 700, -700]

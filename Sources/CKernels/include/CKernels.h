@@ -28,16 +28,30 @@ void ph_linear_predictor(const double *const *x, size_t p, const double *beta, c
 void ph_linear_predictor_plain(const double *const *x, size_t p, const double *beta, const double *offset, size_t n,
                                double *eta);
 
-// gram[i + j p] += sum over rows of w x[i] x[j] for i >= j (lower triangle, column by column); w NULL: 1.
-// `scratch` has ph_weighted_gram_scratch(p, n) doubles. While it computes, it asks for the n rows that follow the block
-// in memory, in case they come next.
-size_t ph_weighted_gram_scratch(size_t p, size_t n);
-void ph_weighted_gram(const double *const *x, size_t p, const double *w, size_t n, double *gram, double *scratch);
+// The products of a design with itself and with r, block by block:
+//   score[j] += sum over rows of r x[j],  gram[i + j p] += sum over rows of w x[i] x[j] for i >= j
+// (lower triangle, column by column). ph_predict_and_pack copies the columns of a block while it computes eta (beta
+// NULL: it only copies), so that they are read from memory once and lie in the first-level cache afterwards, best with
+// 128 rows. ph_gram_add then adds the block to `sums`, which start as zeros, and asks for the n rows that follow the
+// block in memory, in case they come next. ph_gram_total adds the sums of all blocks to score and gram. w NULL: 1.
+//
+// `pack` has ph_pack_size(p, n) doubles and `sums` ph_gram_sums(p), which both start at a cache line, for speed alone.
+size_t ph_pack_size(size_t p, size_t n);
+size_t ph_gram_sums(size_t p);
+void ph_predict_and_pack(const double *const *x, size_t p, const double *beta, const double *offset, size_t n,
+                         double *eta, double *pack);
+void ph_predict_and_pack_plain(const double *const *x, size_t p, const double *beta, const double *offset, size_t n,
+                               double *eta, double *pack);
+void ph_gram_add(const double *const *x, size_t p, const double *w, const double *r, size_t n, double *pack,
+                 double *sums);
+void ph_gram_total(double *sums, size_t p, double *score, double *gram);
 
-// ph_score and ph_weighted_gram in one, for less than both: r is one more weighted column.
+// The three in one, for a single block, and the product alone. `scratch` has ph_weighted_gram_scratch(p, n) doubles.
+size_t ph_weighted_gram_scratch(size_t p, size_t n);
 void ph_score_and_gram(const double *const *x, size_t p, const double *w, const double *r, size_t n, double *score,
                        double *gram, double *scratch);
-// The same (without the score where r and score are NULL) with the instructions of a ph_processor_level() at most.
+void ph_weighted_gram(const double *const *x, size_t p, const double *w, size_t n, double *gram, double *scratch);
+// The first with the instructions of a ph_processor_level() at most.
 void ph_score_and_gram_at(int level, const double *const *x, size_t p, const double *w, const double *r, size_t n,
                           double *score, double *gram, double *scratch);
 
@@ -69,6 +83,15 @@ double ph_binomial_logit_block(const double *eta, const double *y, const double 
                                double *r);
 double ph_binomial_logit_block_plain(const double *eta, const double *y, const double *a, size_t n, double *mu,
                                      double *w, double *r);
+
+// The sum of r^2 / w over the rows with w > 0, which is the sum of a (y - mu)^2 / V(mu) where w and r are those of a
+// scoring step with expected weights: Pearson's chi-squared.
+double ph_pearson(const double *w, const double *r, size_t n);
+double ph_pearson_plain(const double *w, const double *r, size_t n);
+
+// How many x[i] are below `low` or above `high`.
+size_t ph_count_outside(const double *x, size_t n, double low, double high);
+size_t ph_count_outside_plain(const double *x, size_t n, double low, double high);
 
 // What the processor and its system offer: 0 nothing that matters here, 3 x86-64-v3 (AVX2 and FMA), 4 x86-64-v4
 // (AVX-512).

@@ -6,6 +6,9 @@ struct DesignReader {
   private let check: ResponseCheck
   private var firsts: [Double] = []
   private var isConstant: [Bool]
+  /// The first response, while all are equal to it.
+  private var commonResponse: Double?
+  private var hasOneResponse = true
   private var fractional = 0
   private var firstFractional = ""
   private var withoutWeight = 0
@@ -49,6 +52,8 @@ struct DesignReader {
     withoutWeight += weights?.count { $0 == 0 } ?? 0
     seen += complete.count
     noteConstants(numerics)
+    commonResponse = commonResponse ?? response.first
+    hasOneResponse = hasOneResponse && response.allSatisfy { $0 == commonResponse }
     return DesignRows(
       count: complete.count, numerics: numerics, codes: codes, response: response, weights: weights, offset: offset,
       sourceRows: complete.rows)
@@ -65,6 +70,7 @@ struct DesignReader {
         warnings.append(.constantColumn(column.name))
       }
     }
+    if hasOneResponse, seen > 1 { warnings.append(.constantResponse(recipe.formula.response.description)) }
     if fractional > 0 { warnings.append(.fractionalCounts(rows: fractional, first: firstFractional)) }
     if withoutWeight > 0 { warnings.append(.withoutWeight(rows: withoutWeight)) }
     return warnings
@@ -110,11 +116,16 @@ struct DesignReader {
       throw .model("trials belong to binomial models; this one is \(check.name)")
     }
     let column = expression.columns[0]
+    // Without trials, weights may be their number, as in R.
+    var counts = trials
+    if counts == nil, let name = recipe.options.weights {
+      counts = complete.gather(try table.numbers(name, usedBy: nil))
+    }
     let isRight = check.areRight(values)
     for index in values.indices where !isRight {
       if let complaint = check.complaint(values[index], expression) {
         problems.add(table.problem(row: complete.source(of: index), column: column, complaint))
-      } else if check.isFractional(values[index], trials: trials?[index]) {
+      } else if check.isFractional(values[index], trials: counts?[index] ?? 1) {
         note(
           table.problem(row: complete.source(of: index), column: column, "\(expression) is \(numberAsR(values[index]))")
         )

@@ -5,6 +5,9 @@ public enum DesignWarning: Sendable, Hashable, CustomStringConvertible {
   /// A column of the design has one value in all rows: beside an intercept it has no coefficient of its own.
   case constantColumn(String)
 
+  /// The response has one value in all rows: nothing is left to explain, and no standard error or test means anything.
+  case constantResponse(String)
+
   /// Listed levels of a factor that no row has; they have no column.
   case unusedLevels(factor: String, levels: [String])
 
@@ -30,6 +33,7 @@ public enum DesignWarning: Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .constantColumn(let name): "\(name) has the same value in all rows"
+    case .constantResponse(let name): "the response \(name) has the same value in all rows: there is nothing to explain"
     case .unusedLevels(let factor, let levels):
       "\(factor): no row has the level\(levels.count == 1 ? "" : "s") \(Self.list(levels))"
     case .outsideLevels(let factor, let rows):

@@ -25,8 +25,9 @@ struct LayoutBuilder {
     let coding: FactorCoding?
   }
 
-  /// The most columns that a design may have; one more than that is a slip in the formula.
-  static let mostColumns = 1_000_000
+  /// The most columns that a design may have: X′WX of so many takes 800 MB, its factorisation minutes. A column of names
+  /// or numbers of persons among the terms has more levels.
+  static let mostColumns = 10_000
 
   init(names: [String], variables: [LearnedVariable]) {
     self.names = names
@@ -58,7 +59,9 @@ struct LayoutBuilder {
         choices.append(parts)
         count = count.multipliedReportingOverflow(by: parts.count).partialValue
         guard count + columns.count <= Self.mostColumns else {
-          throw .model("the design has more than \(Self.mostColumns) columns: see \(termName(term))")
+          throw .model(
+            "the design has more than \(Self.mostColumns) columns, which is the most that can be estimated: see "
+              + "\(termName(term)), which alone makes \(count)")
         }
       }
       for number in 0..<count { addColumn(number, choices, term: index + 1) }

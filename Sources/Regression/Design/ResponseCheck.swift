@@ -40,11 +40,12 @@ struct ResponseCheck: Sendable {
   }
 
   /// Whether a response that should be a count, or a proportion of trials, is not one.
-  func isFractional(_ value: Double, trials: Double?) -> Bool {
+  func isFractional(_ value: Double, trials: Double) -> Bool {
     switch family {
     case .poisson, .negativeBinomial: return value != value.rounded()
     case .binomial:
-      guard let trials else { return false }
+      // One person, whatever the weight.
+      if !hasTrials, value == 0 || value == 1 { return false }
       // R's tolerance: the proportion was rounded when it was written.
       let successes = value * trials
       return (successes - successes.rounded()).magnitude > 1e-3
@@ -66,7 +67,8 @@ struct ResponseCheck: Sendable {
       }
       return right
     case .quasiPoisson: return values.allSatisfy { $0 >= 0 }
-    case .binomial, .quasiBinomial: return !hasTrials && values.allSatisfy { $0 >= 0 && $0 <= 1 }
+    case .binomial: return !hasTrials && values.allSatisfy { $0 == 0 || $0 == 1 }
+    case .quasiBinomial: return values.allSatisfy { $0 >= 0 && $0 <= 1 }
     case .gamma, .inverseGaussian: return values.allSatisfy { $0 > 0 }
     }
   }

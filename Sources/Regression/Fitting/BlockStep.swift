@@ -56,16 +56,12 @@ struct BlockStep: Sendable {
     switch kind {
     case .poissonLog:
       totals.deviance -= 2 * ph_poisson_log_block(eta, y, a, n, mean, weight, score)
-      var low = 0
-      for i in 0..<n { low &+= mean[i] < edge ? 1 : 0 }
-      totals.boundaryRows += low
-      totals.pearson += pearson(n, weight: weight, score: score)
+      totals.boundaryRows += ph_count_outside(mean, n, edge, .infinity)
+      totals.pearson += ph_pearson(weight, score, n)
     case .binomialLogit:
       totals.deviance -= 2 * ph_binomial_logit_block(eta, y, a, n, mean, weight, score)
-      var low = 0
-      for i in 0..<n { low &+= (mean[i] < edge ? 1 : 0) &+ (mean[i] > 1 - edge ? 1 : 0) }
-      totals.boundaryRows += low
-      totals.pearson += pearson(n, weight: weight, score: score)
+      totals.boundaryRows += ph_count_outside(mean, n, edge, 1 - edge)
+      totals.pearson += ph_pearson(weight, score, n)
     case .linear:
       var sum = 0.0
       if let a {
@@ -113,17 +109,5 @@ struct BlockStep: Sendable {
       weight[i] = 0
       score[i] = 0
     }
-  }
-
-  /// Σ r²/w, which is Σ a(y − μ)²/V(μ) for expected weights.
-  private func pearson(
-    _ n: Int, weight: UnsafeMutablePointer<Double>, score: UnsafeMutablePointer<Double>
-  ) -> Double {
-    var sum = 0.0
-    for i in 0..<n {
-      let ratio = score[i] * score[i] / weight[i]
-      sum += weight[i] > 0 ? ratio : 0
-    }
-    return sum
   }
 }

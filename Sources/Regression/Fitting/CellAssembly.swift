@@ -32,7 +32,7 @@ struct CellAssembly {
     let columns = plan.coded.map(\.column)
     for cell in 0..<plan.cellCount {
       let table = cell * plan.tableStride
-      guard moments[table] != 0 else { continue }
+      guard moments[table..<table + plan.tableStride].contains(where: { $0 != 0 }) else { continue }
       let entries = Int(design.starts[cell])..<Int(design.starts[cell + 1])
       for e in entries {
         let place = Int(design.places[e])

@@ -13,6 +13,8 @@ struct CellPass<Rows: RowSource>: WorkingPass {
   let threads: Int?
   let plan: CellPlan
   let design: CellDesign
+  /// Of how many blocks of rows one is summed.
+  private(set) var everyBlock = 1
 
   var model: ResponseModel { step.model }
 
@@ -40,8 +42,9 @@ struct CellPass<Rows: RowSource>: WorkingPass {
     var totals = WorkingTotals()
     let predictor = CellPredictor(plan, design, point)
     try rows.forEachChunk { chunk throws(RegressionError) in
-      let segments = Segments(rows: chunk.count, sums: parts.length)
-      let slab = Slab(slices: segments.count, sliceLength: parts.length)
+      // Half of the memory that segments may take: each slice costs as much to clear and to add as its table is long.
+      let segments = Segments(rows: chunk.count, sums: 2 * parts.length)
+      let slab = LineSlab(slices: segments.count, sliceLength: parts.length)
       defer { slab.free() }
       RowPointers.lend(chunk) { pointers in
         parallelFor(chunks: segments.count, threads: threads) { segment in
@@ -59,6 +62,12 @@ struct CellPass<Rows: RowSource>: WorkingPass {
       score: assembly.score(moments, plainScore: parts.score, slopes: parts.slopes), totals: totals)
   }
 
+  func thinned(to every: Int) -> Self? {
+    var pass = self
+    pass.everyBlock = every
+    return pass
+  }
+
   /// Adds the rows of a segment.
   private func add(
     _ rows: RowPointers, _ range: Range<Int>, _ predictor: CellPredictor?, _ parts: Parts,
@@ -69,7 +78,7 @@ struct CellPass<Rows: RowSource>: WorkingPass {
     let scratch = CellScratch(plan, gramScratch: ph_weighted_gram_scratch(k + 1, block))
     defer { scratch.free() }
     var sums = WorkingTotals()
-    for start in stride(from: range.lowerBound, to: range.upperBound, by: block) {
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: everyBlock * block) {
       let n = min(block, range.upperBound - start)
       scratch.locate(plan, rows, from: start, count: n)
       let x = scratch.plainColumns
@@ -77,14 +86,8 @@ struct CellPass<Rows: RowSource>: WorkingPass {
       let a = rows.weights.map { $0 + start }
       let offset = rows.offset.map { $0 + start }
       if let predictor {
-        predictor.offsets(
-          scratch.cells, rows, from: start, count: n, offset: predictor.hasOffset ? offset : nil,
-          into: scratch.offset)
-        if k > 0 {
-          ph_linear_predictor(x, k, predictor.plain, scratch.offset, n, scratch.eta)
-        } else {
-          scratch.eta.update(from: scratch.offset, count: n)
-        }
+        predictor.linearPredictor(
+          scratch, rows, from: start, count: n, offset: predictor.hasOffset ? offset : nil)
         if predictor.hasOffset {
           step(
             n, eta: scratch.eta, y: y, a: a, mean: scratch.mean, weight: scratch.weight, score: scratch.score,
@@ -110,4 +113,31 @@ struct CellPass<Rows: RowSource>: WorkingPass {
     }
     BlockTotals.write(sums, to: slice + parts.totals)
   }
+}
+
+/// A slab whose slices start at a cache line, so that the eight sums of a cell stand in one line.
+struct LineSlab: Sendable {
+  private let slab: Slab
+  private let length: Int
+
+  /// Zeros for some slices. The owner must call `free`.
+  init(slices: Int, sliceLength: Int) {
+    length = sliceLength
+    slab = Slab(slices: slices, sliceLength: sliceLength + 8)
+  }
+
+  /// How many doubles stand before the first whole line of a slice; the same in all, whose lengths are whole lines.
+  private var skipped: Int { (64 - Int(bitPattern: slab[0]) & 63) / 8 & 7 }
+
+  subscript(slice: Int) -> UnsafeMutablePointer<Double> { slab[slice] + skipped }
+
+  /// Adds the sum of all slices, taken in order.
+  func add(to sum: inout [Double], threads: Int?) {
+    var total = [Double](repeating: 0, count: length + 8)
+    slab.add(to: &total, threads: threads)
+    let skipped = skipped
+    for i in sum.indices { sum[i] += total[skipped + i] }
+  }
+
+  func free() { slab.free() }
 }

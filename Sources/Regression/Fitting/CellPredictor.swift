@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The part of the linear predictor that the factors give: a constant a cell and a slope a cell for every numeric that
 /// factors multiply.
 struct CellPredictor: Sendable {
@@ -32,22 +34,24 @@ struct CellPredictor: Sendable {
     plain = plan.plain.map { beta[$0.column] }
   }
 
-  /// The linear predictor of the factors plus the offset, for a block of rows.
-  func offsets(
-    _ cells: UnsafePointer<Int32>, _ rows: RowPointers, from start: Int, count: Int, offset: UnsafePointer<Double>?,
-    into result: UnsafeMutablePointer<Double>
+  /// The linear predictor of a block of rows.
+  func linearPredictor(
+    _ scratch: CellScratch, _ rows: RowPointers, from start: Int, count: Int, offset: UnsafePointer<Double>?
   ) {
+    let eta = scratch.eta
+    let cells = UnsafePointer(scratch.cells)
     constants.withUnsafeBufferPointer { constants in
       if let offset {
-        for i in 0..<count { result[i] = offset[i] + constants[Int(cells[i])] }
+        for i in 0..<count { eta[i] = offset[i] + constants[Int(cells[i])] }
       } else {
-        for i in 0..<count { result[i] = constants[Int(cells[i])] }
+        for i in 0..<count { eta[i] = constants[Int(cells[i])] }
       }
     }
+    if !plain.isEmpty { ph_linear_predictor(scratch.plainColumns, plain.count, plain, eta, count, eta) }
     for slope in slopes {
       let x = rows.numerics[slope.numeric] + start
       slope.values.withUnsafeBufferPointer { values in
-        for i in 0..<count { result[i] += values[Int(cells[i])] * x[i] }
+        for i in 0..<count { eta[i] += values[Int(cells[i])] * x[i] }
       }
     }
   }
@@ -55,7 +59,6 @@ struct CellPredictor: Sendable {
 
 /// The memory in which one thread works on the blocks of a design with factors.
 struct CellScratch {
-  let offset: UnsafeMutablePointer<Double>
   let eta: UnsafeMutablePointer<Double>
   let mean: UnsafeMutablePointer<Double>
   let weight: UnsafeMutablePointer<Double>
@@ -76,12 +79,11 @@ struct CellScratch {
     let block = Segments.blockLength
     plainCount = plan.plain.count
     tableCount = plan.tableNumerics.count + plan.products.count
-    let doubles = (5 + plan.products.count) * block + count
+    let doubles = (4 + plan.products.count) * block + count
     let raw = UnsafeMutableRawPointer.allocate(byteCount: doubles * 8, alignment: 64)
     memory = raw.bindMemory(to: Double.self, capacity: doubles)
     memory.initialize(repeating: 0, count: doubles)
-    offset = memory
-    eta = offset + block
+    eta = memory
     mean = eta + block
     weight = mean + block
     score = weight + block
@@ -102,12 +104,15 @@ struct CellScratch {
 
   /// Finds the cells of a block's rows and points at its columns; forms the products of numerics.
   func locate(_ plan: CellPlan, _ rows: RowPointers, from start: Int, count: Int) {
+    // Local, so that the loops need not read them anew at every row.
+    let cells = cells
     for (place, factor) in plan.factors.enumerated() {
       let codes = rows.codes[factor.factor] + start
+      let step = factor.stride
       if place == 0 {
         for i in 0..<count { cells[i] = codes[i] }
       } else {
-        for i in 0..<count { cells[i] &+= codes[i] &* factor.stride }
+        for i in 0..<count { cells[i] = cells[i] &+ codes[i] &* step }
       }
     }
     var next = 0

@@ -2,8 +2,8 @@ internal import CKernels
 import LinearAlgebra
 import Parallel
 
-/// The pass over designs of numeric columns: blocks of 256 rows go from linear predictor to weights, scores, X′WX and X′r
-/// while they are in the first-level cache, and the columns are read where they lie.
+/// The pass over designs of numeric columns: blocks of rows go from linear predictor to weights, scores, X′WX and X′r
+/// while they are in the nearest caches, and the columns are read where they lie.
 ///
 /// Columns that a factor codes are written out block by block; `CellPass` spares that where it applies.
 struct ColumnPass<Rows: RowSource>: WorkingPass {
@@ -26,12 +26,16 @@ struct ColumnPass<Rows: RowSource>: WorkingPass {
       let segments = Segments(rows: chunk.count, sums: length)
       let slab = Slab(slices: segments.count, sliceLength: length + BlockTotals.length)
       defer { slab.free() }
+      let products = BlockProducts.Kind(
+        columns: p, gram: gram, unweighted: step.kind == .linear && chunk.weights == nil)
       RowPointers.lend(chunk) { pointers in
         parallelFor(chunks: segments.count, threads: threads) { segment in
           let slice = slab[segment]
-          self.add(
-            pointers, segments[segment], columns, point: point, score: slice, gram: gram ? slice + p : nil,
-            totals: slice + length)
+          let block = BlockProducts(products, columns: columns)
+          defer { block.free() }
+          let sums = self.add(pointers, segments[segment], block, point: point, score: slice, gram: slice + p)
+          block.finish(score: slice, gram: slice + p)
+          BlockTotals.write(sums, to: slice + length)
         }
       }
       slab.add(to: &total, threads: threads)
@@ -49,43 +53,31 @@ struct ColumnPass<Rows: RowSource>: WorkingPass {
 
   /// Adds the rows of a segment.
   private func add(
-    _ rows: RowPointers, _ range: Range<Int>, _ columns: BlockColumns, point: ScoringPoint,
-    score: UnsafeMutablePointer<Double>, gram: UnsafeMutablePointer<Double>?, totals: UnsafeMutablePointer<Double>
-  ) {
-    let p = layout.columns.count
-    let block = Segments.blockLength
-    let scratch = BlockScratch(doubles: 4 * block + ph_weighted_gram_scratch(p + 1, block), columns: columns)
-    defer { scratch.free() }
-    let eta = scratch.doubles
-    let mean = eta + block
-    let weight = mean + block
-    let residual = weight + block
-    let gramScratch = residual + block
+    _ rows: RowPointers, _ range: Range<Int>, _ block: BlockProducts, point: ScoringPoint,
+    score: UnsafeMutablePointer<Double>, gram: UnsafeMutablePointer<Double>
+  ) -> WorkingTotals {
     var sums = WorkingTotals()
-    for start in stride(from: range.lowerBound, to: range.upperBound, by: block) {
-      let n = min(block, range.upperBound - start)
-      let x = scratch.point(rows, from: start, count: n)
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: block.blockLength) {
+      let n = min(block.blockLength, range.upperBound - start)
+      block.point(rows, from: start, count: n)
       let y = rows.response + start
       let a = rows.weights.map { $0 + start }
       let offset = rows.offset.map { $0 + start }
       switch point {
       case .start:
-        step.start(n, y: y, a: a, offset: offset, weight: weight, score: residual, totals: &sums)
+        block.predict(nil, offset: nil, count: n)
+        step.start(n, y: y, a: a, offset: offset, weight: block.weight, score: block.residual, totals: &sums)
       case .coefficients(let beta):
-        ph_linear_predictor(x, p, beta, offset, n, eta)
-        step(n, eta: eta, y: y, a: a, mean: mean, weight: weight, score: residual, totals: &sums)
+        block.predict(beta, offset: offset, count: n)
+        step(
+          n, eta: block.eta, y: y, a: a, mean: block.mean, weight: block.weight, score: block.residual, totals: &sums)
       case .combination(let combination):
-        ph_linear_predictor(x, p, combination, nil, n, eta)
-        step.length(n, eta: eta, a: a, weight: weight, score: residual, totals: &sums)
+        block.predict(combination, offset: nil, count: n)
+        step.length(n, eta: block.eta, a: a, weight: block.weight, score: block.residual, totals: &sums)
       }
-      if let gram {
-        let unweighted = step.kind == .linear && a == nil
-        ph_score_and_gram(x, p, unweighted ? nil : weight, residual, n, score, gram, gramScratch)
-      } else {
-        ph_score(x, p, residual, n, score)
-      }
+      block.add(count: n, score: score, gram: gram)
     }
-    BlockTotals.write(sums, to: totals)
+    return sums
   }
 }
 

@@ -19,11 +19,11 @@ func estimate(
   let model = ResponseModel(family: family, link: link)
   let responses = try ResponseTotals(rows, model: model, threads: settings.threads)
   let compressed = try CellCompression(layout, rows, model: model, responses: responses)
-  let (start, messages) =
+  var (start, messages) =
     compressed == nil ? try warmStart(layout, rows, model, settings) : (settings.start, [])
   var scoring = Scoring(
     model: model, settings: settings, safeStart: model.constantStart(layout, mean: responses.mean),
-    rowCount: compressed?.rows.count ?? responses.rowCount)
+    rowCount: compressed?.rows.count ?? responses.rowCount, deviancePutAside: compressed?.deviance ?? 0)
   var fit: Scoring.Result
   if let compressed {
     let cells = try ResponseTotals(compressed.rows, model: model, threads: settings.threads)
@@ -32,8 +32,11 @@ func estimate(
     fit.deviance += compressed.deviance
     fit.totals.pearson = compressed.pearson(layout, model: model, coefficients: fit.coefficients)
   } else {
-    fit = try scoring.fit(
-      workingPass(layout, rows, model: model, responses: responses, threads: settings.threads), start: start)
+    let pass = workingPass(layout, rows, model: model, responses: responses, threads: settings.threads)
+    if let sampled = start, settings.start == nil, settings.penalty == nil {
+      start = try WarmStart.refine(sampled, pass, settings: settings)
+    }
+    fit = try scoring.fit(pass, start: start)
   }
   let nullDeviance = try nullDeviance(layout, rows, model: model, responses: responses, settings: settings)
 

@@ -9,7 +9,7 @@ struct EstimationSettings: Sendable, Hashable {
   var rankTolerance = 1e-11
 
   /// The most passes of scoring.
-  var maximumIterations = 50
+  var maximumIterations = 200
 
   /// The most threads, nil for all processors. The result does not depend on it.
   var threads: Int?

@@ -51,15 +51,21 @@ struct NormalEquations {
   }
 
   /// Factors the triangle of [√W X, r/√W].
-  init(_ triangle: OrthogonalTriangle, rankTolerance: Double) throws(RegressionError) {
+  ///
+  /// - Parameter aliased: the columns that are known to be aliased; nil to find them.
+  init(
+    _ triangle: OrthogonalTriangle, rankTolerance: Double, aliased known: [Int]? = nil
+  ) throws(RegressionError) {
     let n = triangle.size
     let p = n - 1
     var r = Matrix(rows: p, columns: p)
-    for j in 0..<p {
+    let skipped = Set(known ?? [])
+    // A column of zeros is skipped whatever the tolerance.
+    for j in 0..<p where !skipped.contains(j) {
       for i in 0...j { r[i, j] = triangle.values[j * n + i] }
     }
     do {
-      let qr = try PivotedQR(of: r, pivoting: .inOrder, tolerance: rankTolerance)
+      let qr = try PivotedQR(of: r, pivoting: .inOrder, tolerance: known == nil ? rankTolerance : 0)
       aliased = qr.aliased.sorted()
       factor = .triangle(qr, Array(triangle.values[p * n..<p * n + p]))
     } catch {

@@ -32,13 +32,16 @@ func nullDeviance(
       ).deviance
     }
   }
-  let eta = layout.hasIntercept ? model.link.linearPredictor(responses.mean) : 0
+  // The mean is known: no link is needed, whose domain may not hold it.
+  let known = layout.hasIntercept ? ResponseModel(family: model.family, link: .identity) : model
+  let eta = layout.hasIntercept ? responses.mean : 0
+  // Counts that are all 0, or proportions that are all 0 or 1, are fitted exactly.
+  if layout.hasIntercept, !model.family.isValid(mean: eta) { return 0 }
   let clear = ColumnPass(
-    layout: intercept, rows: rows, step: BlockStep(model, clear: model.family != .gaussian), saturatedDeviance: 0,
+    layout: intercept, rows: rows, step: BlockStep(known, clear: model.family != .gaussian), saturatedDeviance: 0,
     threads: settings.threads)
-  // A mean of exactly 0 or 1 has no linear predictor, and fits every response.
-  guard eta.isFinite else { return 0 }
-  return try clear.sums(at: .coefficients([eta]), gram: false).totals.deviance
+  let totals = try clear.sums(at: .coefficients([eta]), gram: false).totals
+  return totals.isValid ? totals.deviance : .nan
 }
 
 extension ResponseTotals {

@@ -23,9 +23,14 @@ protocol WorkingPass {
   ///
   /// - Parameter gram: whether X′WX is wanted.
   func sums(at point: ScoringPoint, gram: Bool) throws(RegressionError) -> PassSums
+
+  /// The same pass over one block of rows in so many only; nil where a pass has none.
+  func thinned(to every: Int) -> Self?
 }
 
 extension WorkingPass {
+  func thinned(to every: Int) -> Self? { nil }
+
   /// The triangle of [√W X, r/√W] at a point.
   func triangle(at point: ScoringPoint) throws(RegressionError) -> OrthogonalTriangle {
     try OrthogonalTriangle(layout, rows, model: model, at: point, threads: threads)

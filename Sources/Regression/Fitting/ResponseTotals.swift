@@ -112,10 +112,16 @@ struct ResponseTerms: Sendable {
         ph_exp(offset, exposure, n)
         var product = 0.0
         var sum = 0.0
-        for i in 0..<n {
-          let weight = a?[i] ?? 1
-          product += weight * y[i] * offset[i]
-          sum += weight * exposure[i]
+        if let a {
+          for i in 0..<n {
+            product += a[i] * y[i] * offset[i]
+            sum += a[i] * exposure[i]
+          }
+        } else {
+          for i in 0..<n {
+            product += y[i] * offset[i]
+            sum += exposure[i]
+          }
         }
         sums[5] += product
         sums[6] += sum
@@ -153,7 +159,7 @@ struct ResponseTerms: Sendable {
           }
           weights += weight
           responses += weight * value
-          if value >= 0, value < limit, value == value.rounded(.down) {
+          if value >= 0, value < limit, value == Double(Int(value)) {
             let count = Int(value)
             saturated += weight * terms[count]
             kernel += weight * kernels[count]

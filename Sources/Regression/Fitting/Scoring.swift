@@ -24,6 +24,10 @@ struct Scoring {
   /// Coefficients that are admissible whatever the data, where the design has any: all means equal.
   let safeStart: [Double]?
 
+  /// The part of the deviance that does not depend on the coefficients and is not in the rows of the passes: that
+  /// within the cells of compressed rows.
+  let deviancePutAside: Double
+
   /// How many rows there are, which says what a QR decomposition would cost.
   let rowCount: Int
 
@@ -33,11 +37,15 @@ struct Scoring {
   /// The most halvings of one step, after which it is 10⁻⁹ of itself.
   private static let mostHalvings = 30
 
-  init(model: ResponseModel, settings: EstimationSettings, safeStart: [Double]?, rowCount: Int) {
+  init(
+    model: ResponseModel, settings: EstimationSettings, safeStart: [Double]?, rowCount: Int,
+    deviancePutAside: Double = 0
+  ) {
     self.model = model
     self.settings = settings
     self.safeStart = safeStart
     self.rowCount = rowCount
+    self.deviancePutAside = deviancePutAside
   }
 
   /// Fits the model.
@@ -98,7 +106,10 @@ struct Scoring {
         break
       }
     }
-    guard var result else { throw .model("no admissible starting values were found; give some") }
+    guard var result else {
+      throw .model(
+        "no admissible starting values were found: an offset or a column may be far too large for the link")
+    }
     result.stepHalvings = halvings.all
     if !result.converged, result.messages.isEmpty {
       result.messages.append(.notConverged(iterations: result.iterations))
@@ -114,7 +125,8 @@ struct Scoring {
     let sums = try pass.sums(at: .start, gram: true)
     guard sums.totals.isValid else {
       if let safeStart { return (safeStart, nil) }
-      throw .model("the responses give no starting values for this family and link; give some")
+      throw .model(
+        "the responses give no starting values for this family and link; take another link or an intercept")
     }
     let equations = try factored(sums.gram, pass, at: .start, aliased: nil)
     return (equations.step(sums.score).step, equations)
@@ -123,7 +135,9 @@ struct Scoring {
   /// The factored equations at a point: by Cholesky's decomposition of X′WX while it can be trusted, from then on by the
   /// QR decomposition of √W X.
   ///
-  /// - Parameter aliased: the columns that are known to be aliased; nil to find them.
+  /// - Parameter aliased: the columns that are known to be aliased; nil to find them. The first equations find them for
+  ///   the whole fit: where a mean goes to its limit, as in separated data, its weight vanishes on the way, and columns
+  ///   that the design tells apart would look aliased.
   private mutating func factored(
     _ gram: Matrix?, _ pass: some WorkingPass, at point: ScoringPoint, aliased: [Int]?
   ) throws(RegressionError) -> NormalEquations {
@@ -140,7 +154,7 @@ struct Scoring {
         triangle.fold(penalty: penalty, at: nil)
       }
     }
-    return try NormalEquations(triangle, rankTolerance: settings.rankTolerance)
+    return try NormalEquations(triangle, rankTolerance: settings.rankTolerance, aliased: aliased)
   }
 
   /// Whether Cholesky's decomposition is to be trusted: no column is so close to a combination of those before it that
@@ -178,15 +192,22 @@ struct Scoring {
   /// The relative change of the deviance is then below the tolerance. Weights and covariance are those of the point before
   /// the last step and differ from the next one's by about λ/√D; a canonical link converges quadratically, so that its
   /// coefficients are off by the square of that, another link only linearly, so that it must come nearer.
+  ///
+  /// Over many rows, where a pass is dear, and unless the tolerance was tightened from its default, λ² ≤ tolerance × D,
+  /// R's rule, does for a canonical link.
   private func isSmall(_ decrement: Double, deviance: Double) -> Bool {
-    let factor = model.link == model.family.canonicalLink ? 100 * settings.tolerance : settings.tolerance
+    var factor = settings.tolerance
+    if model.link == model.family.canonicalLink {
+      let isLarge = rowCount > WarmStart.fewestRows && settings.tolerance >= EstimationSettings().tolerance
+      factor = isLarge ? settings.tolerance.squareRoot() : 100 * settings.tolerance
+    }
     return decrement <= factor * factor * scale(deviance)
   }
 
   /// What a deviance is compared with. R adds 0.1 so that a saturated model converges; a deviance in the response's own
   /// squared units has no such floor.
   private func scale(_ deviance: Double) -> Double {
-    abs(deviance) + (model.family.hasFixedDispersion ? 0.1 : 0)
+    abs(deviance) + deviancePutAside + (model.family.hasFixedDispersion ? 0.1 : 0)
   }
 
   /// Σ penalty β².

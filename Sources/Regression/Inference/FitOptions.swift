@@ -34,11 +34,11 @@ public struct FitOptions: Sendable, Hashable {
   /// The relative change of the deviance at which the iterations end.
   public var tolerance: Double
 
-  /// The share of a column's own sum of squares below which what other columns leave of it counts as nothing, so that
-  /// the column is aliased; nil leaves the choice to the solver.
+  /// The share of a column's own length below which what the columns before it leave of it counts as nothing, so that
+  /// the column is aliased, as R's `tol`; nil takes 1e-11. Above 1e-3 it has no effect.
   public var rankTolerance: Double?
 
-  /// The most iterations.
+  /// The most iterations. Most fits need 4 to 10; a link that is not the family's own may need a hundred.
   public var maximumIterations: Int
 
   /// The most threads; nil takes as many as there are processors. The result does not depend on it.
@@ -50,7 +50,7 @@ public struct FitOptions: Sendable, Hashable {
     factors: [String: FactorOptions] = [:], covariance: CovarianceKind? = nil, confidence: Double = 0.95,
     dispersion: DispersionSource = .family,
     ridge: Double? = nil, firth: Bool = false, tolerance: Double = 1e-8, rankTolerance: Double? = nil,
-    maximumIterations: Int = 50, threads: Int? = nil
+    maximumIterations: Int = 200, threads: Int? = nil
   ) {
     self.weights = weights
     self.weightsKind = weightsKind

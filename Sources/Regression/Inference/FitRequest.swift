@@ -78,6 +78,10 @@ struct FitRequest {
       family: outcome.family, pearson: estimate.pearson, degreesOfFreedom: estimate.observationCount - parameters)
     var warnings = outcome.warnings + estimate.fitWarnings(layout)
     if isEstimated, dispersion.isNaN { warnings.append(.saturated) }
+    // What rounding leaves of a deviance is 1e-32 of that of the null model a row and column.
+    if isEstimated, dispersion.isFinite, estimate.deviance <= 1e-24 * estimate.nullDeviance {
+      warnings.append(.exactFit)
+    }
     if outcome.penalty == .none {
       let search = try SeparationSearch(model: model, layout: layout, estimate: estimate)
       if let separation = try search.separation() {

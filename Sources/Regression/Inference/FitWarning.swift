@@ -16,6 +16,8 @@ public enum FitWarning: Sendable, Hashable {
   case thetaNotConverged(iterations: Int)
   /// There are as many coefficients as observations; dispersion and its tests do not exist.
   case saturated
+  /// The responses are fitted exactly but for rounding: the dispersion is 0, and its tests mean nothing.
+  case exactFit
   /// Rows of weight zero took no part.
   case zeroWeights(rows: Int)
   /// Clusters of one row each: how many of how many in the column.
@@ -48,6 +50,8 @@ extension FitWarning: CustomStringConvertible {
       "the counts are no more variable than Poisson's: theta has no finite estimate, the fit is Poisson's"
     case .thetaNotConverged(let iterations): "theta had not converged after \(iterations) iterations"
     case .saturated: "as many coefficients as observations: nothing is left to estimate the dispersion from"
+    case .exactFit:
+      "the responses are fitted exactly but for rounding: standard errors, tests and likelihood cannot be relied on"
     case .zeroWeights(let rows): "\(rows) \(rows == 1 ? "row has" : "rows have") weight zero and took no part"
     case .singletonClusters(let column, let count, let total):
       "\(count) of the \(total) clusters in \(column) \(count == 1 ? "has" : "have") one row only"

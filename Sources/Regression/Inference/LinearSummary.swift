@@ -15,12 +15,13 @@ extension Fit {
   public var linear: LinearSummary? {
     guard case .gaussian = family, link == .identity, core.penalty == .none else { return nil }
     let rSquared = 1 - deviance / nullDeviance
-    let explained = dfNull - dfResidual
+    // Of large frequencies the difference of two degrees of freedom would lose it.
+    let explained = parameters - (layout.hasIntercept ? 1 : 0)
     let mean = (nullDeviance - deviance) / explained
-    let statistic = explained > 0 ? mean / (deviance / dfResidual) : .nan
+    let statistic = explained > 0 && dfResidual > 0 ? mean / (deviance / dfResidual) : .nan
     return LinearSummary(
       residualStandardDeviation: dispersion.squareRoot(), rSquared: rSquared,
-      adjustedRSquared: 1 - (1 - rSquared) * dfNull / dfResidual,
+      adjustedRSquared: dfResidual > 0 ? 1 - (1 - rSquared) * dfNull / dfResidual : .nan,
       overall: TestResult(
         name: "all terms", statistic: statistic, degreesOfFreedom: explained,
         denominatorDegreesOfFreedom: dfResidual,

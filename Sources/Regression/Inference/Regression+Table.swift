@@ -27,6 +27,7 @@ extension Regression {
   public static func fit(
     _ design: Design, family: Family = .gaussian, link: Link? = nil, options: FitOptions = FitOptions()
   ) throws(RegressionError) -> Fit {
+    try options.check(design.recipe)
     let fit = try fit(
       design.layout, design.rows, family: family, link: link, options: options,
       clusters: design.clusters.map { Clusters($0) })
@@ -40,6 +41,7 @@ extension Regression {
   public static func fit(
     _ stream: DesignStream, family: Family = .gaussian, link: Link? = nil, options: FitOptions = FitOptions()
   ) throws(RegressionError) -> Fit {
+    try options.check(stream.recipe)
     let fit = try fit(
       stream.layout, stream, family: family, link: link, options: options,
       clusters: stream.clusters.map { Clusters($0) })
@@ -55,6 +57,14 @@ extension FitSource {
 }
 
 extension FitOptions {
+  /// Throws for options that contradict the formula.
+  fileprivate func check(_ recipe: DesignRecipe) throws(RegressionError) {
+    if weightsKind == .frequency, weights != nil, recipe.formula.responseKind == .counts {
+      throw .model(
+        "frequency weights cannot stand beside cbind(successes, failures); multiply both counts by the frequencies")
+    }
+  }
+
   /// What the options ask of the table.
   public var designOptions: DesignOptions {
     var clusters: [String] = []

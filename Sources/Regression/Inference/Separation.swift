@@ -27,6 +27,6 @@ extension Separation: CustomStringConvertible {
     let names = divergences.map { "\($0.term) (to \($0.isUpward ? "+" : "-")infinity)" }
     return "\(isComplete ? "complete" : "quasi-complete") separation: no finite estimate for "
       + names.joined(separator: ", ") + "; \(rows) \(rows == 1 ? "row is" : "rows are") fitted exactly."
-      + " Firth's penalty gives finite estimates"
+      + " Firth's penalty, for logit and Poisson models, gives finite estimates"
   }
 }

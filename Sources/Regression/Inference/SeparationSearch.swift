@@ -21,8 +21,9 @@ struct SeparationSearch {
     self.estimate = estimate
     let kept = estimate.kept
     // Weights that vanish with the separation can make a column look like a combination of others at the end.
+    // Probabilities under the log link have no start from which to find the coefficients of such columns.
     guard kept.count < layout.columns.count, estimate.iterations >= Self.manyIterations,
-      Self.canSeparate(estimated)
+      Self.canSeparate(estimated), !Self.isLogBinomial(estimated)
     else {
       (model, columns) = (estimated, kept)
       return
@@ -62,17 +63,21 @@ struct SeparationSearch {
     guard let directions = try freeDirections(at: beta) else { return nil }
     // The exactly fitted rows in the coordinates of these directions, each times the sign of its way to the response.
     var points: [[Double]] = []
+    // How far the coefficients have taken each of them already.
+    var travelled: [Double] = []
     var rowCount = 0
     try model.forEachBlock(at: beta) { block in
       let projected = block.columns * directions
+      let predicted = block.columns * beta
       for row in 0..<block.count where block.weights[row] > 0 {
         rowCount += 1
         guard isExact(block, row) else { continue }
         let sign = block.response[row] > 0 ? 1.0 : -1.0
         points.append((0..<directions.columns).map { sign * projected[row, $0] })
+        travelled.append(max(0, sign * predicted[row]))
       }
     }
-    guard let (way, moved) = widestWay(points) else { return nil }
+    guard let (way, moved) = widestWay(points, travelled) else { return nil }
     let direction = directions * way
     let sizes = zip(direction, try columnScales()).map { abs($0 * $1) }
     let largestSize = sizes.max() ?? 0
@@ -90,11 +95,15 @@ struct SeparationSearch {
     return try likelihood.maximise(from: columns.map { _ in 0 }).coefficients
   }
 
+  private static func isLogBinomial(_ model: ModelRows) -> Bool {
+    model.link == .log && (model.family == .binomial || model.family == .quasiBinomial)
+  }
+
   private static func canSeparate(_ model: ModelRows) -> Bool {
     switch (model.family, model.link) {
     case (.binomial, .logit), (.binomial, .probit), (.binomial, .complementaryLogLog), (.quasiBinomial, .logit),
       (.quasiBinomial, .probit), (.quasiBinomial, .complementaryLogLog), (.poisson, .log), (.quasiPoisson, .log),
-      (.negativeBinomial, .log):
+      (.negativeBinomial, .log), (.binomial, .log), (.quasiBinomial, .log):
       true
     default: false
     }
@@ -133,7 +142,9 @@ struct SeparationSearch {
   private func isExact(_ block: FittedBlock, _ row: Int) -> Bool {
     let y = block.response[row]
     switch model.family {
-    case .binomial, .quasiBinomial: return (y == 0 || y == 1) && abs(y - block.mean[row]) < Self.exact
+    // Under the log link a probability of 1 is at a finite distance.
+    case .binomial where !Self.isLogBinomial(model), .quasiBinomial where !Self.isLogBinomial(model):
+      return (y == 0 || y == 1) && abs(y - block.mean[row]) < Self.exact
     default: return y == 0 && block.mean[row] < Self.exact
     }
   }
@@ -167,11 +178,15 @@ struct SeparationSearch {
   /// A direction in which no point moves backwards and as many as can be move forwards, with their number; nil where
   /// none moves. What one direction leaves in its place another may move, and a little of it does not turn back those
   /// that the first moves.
-  private func widestWay(_ points: [[Double]]) -> (way: [Double], moved: Int)? {
+  ///
+  /// - Parameter travelled: how far the fit has moved each point, which is most of the way in a first direction.
+  private func widestWay(_ points: [[Double]], _ travelled: [Double]) -> (way: [Double], moved: Int)? {
     var whole: [Double]?
     var moved: [[Double]] = []
     var left = points
-    while !left.isEmpty, let next = commonWay(left) {
+    while !left.isEmpty {
+      let known = whole == nil ? commonWay(left, from: travelled) : nil
+      guard let next = known ?? commonWay(left, from: left.map { _ in 1 }) else { break }
       if let way = whole {
         var share = 1.0
         for point in moved {
@@ -193,11 +208,11 @@ struct SeparationSearch {
   /// A direction in which no point moves backwards and some move forwards: the iterative rectifier of Correia,
   /// Guimarães and Zylkin, least squares of the points' distances on the points with negative distances set to 0. Nil
   /// where there is none.
-  private func commonWay(_ points: [[Double]]) -> [Double]? {
+  private func commonWay(_ points: [[Double]], from start: [Double]) -> [Double]? {
     guard let dimensions = points.first?.count else { return nil }
     let matrix = Matrix(columns: points).transposed()
     guard let factor = try? Cholesky(of: matrix.crossProduct(), relativePivot: 1e-12) else { return nil }
-    var target = [Double](repeating: 1, count: points.count)
+    var target = start
     var way = [Double](repeating: 0, count: dimensions)
     for _ in 0..<1000 {
       way = factor.solve(matrix.transposedProduct(target))

@@ -120,6 +120,22 @@ struct EstimationTests {
     #expect(PassTests.agree(fit.coefficients[4], expected.coefficients[3], to: 1e-10))
   }
 
+  @Test("columns stay in the fit when the weights of their rows vanish")
+  func separated() throws {
+    // Every row of the indicator has a success; its weight goes to 0.
+    let x = (0..<40).map { Double($0 * 7 % 11) }
+    let indicator = (0..<40).map { $0 % 8 == 0 ? 1.0 : 0 }
+    let (layout, rows) = Self.numeric(
+      [x, indicator], response: (0..<40).map { $0 % 8 == 0 || $0 % 3 == 0 ? 1 : 0 })
+    var settings = EstimationSettings()
+    settings.tolerance = 1e-15
+    settings.maximumIterations = 60
+    let fit = try estimate(layout, rows, family: .binomial, link: .logit, settings: settings)
+    #expect(fit.aliased == [false, false, false])
+    #expect(fit.coefficients[2] > 20)
+    #expect(abs(fit.coefficients[1]) < 1)
+  }
+
   @Test("columns that nearly repeat each other go through a QR decomposition")
   func collinear() throws {
     let x = (0..<200).map { Double($0) / 100 }

@@ -71,6 +71,76 @@ struct PassTests {
     }
   }
 
+  @Test("cross-products under any weights are those of the expanded columns, with the same bits on 1, 2 and 7 threads")
+  func crossProducts() throws {
+    for model in [ResponseModel(family: .poisson, link: .log), ResponseModel(family: .gamma, link: .inverse)] {
+      for shape in RandomDesign.shapes {
+        let design = RandomDesign(shape, model: model, rows: 3000, seed: 3)
+        let x = design.layout.expand(rows: design.rows, range: 0..<design.rows.count)
+        let eta = design.layout.linearPredictor(
+          rows: design.rows, range: 0..<design.rows.count, coefficients: design.coefficients)
+        var scaled = x
+        for i in 0..<x.rows {
+          var totals = WorkingTotals()
+          let score = model.step(
+            eta: eta[i], y: design.rows.response[i], weight: design.rows.weights?[i] ?? 1, totals: &totals
+          ).score
+          for j in 0..<x.columns { scaled[i, j] *= score * score + eta[i] }
+        }
+        let products = try [1, 2, 7].map { threads in
+          try crossProduct(
+            design.layout, design.rows, coefficients: design.coefficients, family: model.family, link: model.link,
+            threads: threads
+          ) { block in zip(block.scores, block.linearPredictor).map { $0 * $0 + $1 } }
+        }
+        #expect(Self.agree(x.transposedProduct(scaled).values, products[0].values), "\(shape)")
+        #expect(products[1] == products[0] && products[2] == products[0], "\(shape)")
+      }
+    }
+  }
+
+  @Test("quadratic forms by cells are those of the expanded columns; NaN counts as 0")
+  func quadraticForms() {
+    for shape in RandomDesign.shapes {
+      let design = RandomDesign(shape, model: ResponseModel(family: .poisson, link: .log), rows: 500, seed: 4)
+      let p = design.layout.columns.count
+      var random = SplitMix(state: 12)
+      var covariance = Matrix(rows: p, columns: p)
+      for j in 0..<p { for i in 0...j { covariance[i, j] = random.unit() - 0.5; covariance[j, i] = covariance[i, j] } }
+      let range = 70..<500
+      let x = design.layout.expand(rows: design.rows, range: range)
+      var aliased = covariance
+      for i in 0..<p { (aliased[i, p - 1], aliased[p - 1, i]) = (.nan, .nan) }
+      for i in 0..<p { (covariance[i, p - 1], covariance[p - 1, i]) = (0, 0) }
+      let xv = x * covariance
+      let expected = (0..<range.count).map { i in (0..<p).reduce(0) { $0 + x[i, $1] * xv[i, $1] } }
+      let forms = QuadraticForms(design.layout, covariance: aliased)(rows: design.rows, range: range)
+      #expect(Self.agree(expected, forms), "\(shape)")
+    }
+  }
+
+  @Test("a thinned pass sums one block in so many of every segment")
+  func thinned() throws {
+    let model = ResponseModel(family: .poisson, link: .log)
+    let design = RandomDesign(RandomDesign.shapes[4], model: model, rows: 64 * 2 * 256 - 30, seed: 8)
+    let plan = try #require(CellPlan(design.layout))
+    let pass = CellPass(
+      layout: design.layout, rows: design.rows, step: BlockStep(model), saturatedDeviance: 0, threads: 1, plan: plan,
+      design: CellDesign(plan, design.layout))
+    let thinned = try #require(pass.thinned(to: 2))
+    // So many rows are 64 segments of two blocks each.
+    let kept = (0..<design.rows.count).filter { $0 / 256 % 2 == 0 }
+    let rows = DesignRows(
+      count: kept.count, numerics: design.rows.numerics.map { column in kept.map { column[$0] } },
+      codes: design.rows.codes.map { codes in kept.map { codes[$0] } }, response: kept.map { design.rows.response[$0] },
+      weights: design.rows.weights.map { weights in kept.map { weights[$0] } })
+    let expected = try DensePass(layout: design.layout, rows: rows, model: model)
+      .sums(at: .coefficients(design.coefficients), gram: true)
+    let sums = try thinned.sums(at: .coefficients(design.coefficients), gram: true)
+    #expect(Self.agree(expected.score, sums.score))
+    #expect(Self.agree(expected.gram?.values ?? [], sums.gram?.values ?? []))
+  }
+
   @Test("the same bits on 1, 2 and 7 threads")
   func threads() throws {
     let model = ResponseModel(family: .poisson, link: .log)
