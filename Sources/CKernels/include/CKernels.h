@@ -66,6 +66,16 @@ void ph_moment_table(const int32_t *cell, const double *const *x, size_t k, cons
 void ph_moment_table_plain(const int32_t *cell, const double *const *x, size_t k, const double *w, const double *r,
                            size_t n, double *table, size_t stride);
 
+// cell[i] = sum over the factors f of codes[f][i] steps[f].
+void ph_cells(const int32_t *const *codes, const int32_t *steps, size_t factors, size_t n, int32_t *cell);
+void ph_cells_plain(const int32_t *const *codes, const int32_t *steps, size_t factors, size_t n, int32_t *cell);
+
+// eta[i] = constants[cell[i]] + offset[i] + sum over j of beta[j] x[j][i]; offset NULL: 0.
+void ph_cell_predictor(const int32_t *cell, const double *constants, const double *const *x, size_t k,
+                       const double *beta, const double *offset, size_t n, double *eta);
+void ph_cell_predictor_plain(const int32_t *cell, const double *constants, const double *const *x, size_t k,
+                             const double *beta, const double *offset, size_t n, double *eta);
+
 // One scoring step of a Poisson model with log link on a block: from the linear predictor eta, the response y and the
 // prior weights a (NULL: 1)
 //   mu = exp(eta),  w = a mu,  r = a (y - mu);

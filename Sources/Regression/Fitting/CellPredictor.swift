@@ -39,19 +39,11 @@ struct CellPredictor: Sendable {
     _ scratch: CellScratch, _ rows: RowPointers, from start: Int, count: Int, offset: UnsafePointer<Double>?
   ) {
     let eta = scratch.eta
-    let cells = UnsafePointer(scratch.cells)
-    constants.withUnsafeBufferPointer { constants in
-      if let offset {
-        for i in 0..<count { eta[i] = offset[i] + constants[Int(cells[i])] }
-      } else {
-        for i in 0..<count { eta[i] = constants[Int(cells[i])] }
-      }
-    }
-    if !plain.isEmpty { ph_linear_predictor(scratch.plainColumns, plain.count, plain, eta, count, eta) }
+    ph_cell_predictor(scratch.cells, constants, scratch.plainColumns, plain.count, plain, offset, count, eta)
     for slope in slopes {
       let x = rows.numerics[slope.numeric] + start
       slope.values.withUnsafeBufferPointer { values in
-        for i in 0..<count { eta[i] += values[Int(cells[i])] * x[i] }
+        for i in 0..<count { eta[i] += values[Int(scratch.cells[i])] * x[i] }
       }
     }
   }
@@ -68,6 +60,8 @@ struct CellScratch {
   private let products: UnsafeMutablePointer<Double>
   private let memory: UnsafeMutablePointer<Double>
   private let pointers: UnsafeMutablePointer<UnsafePointer<Double>?>
+  private let codes: UnsafeMutablePointer<UnsafePointer<Int32>?>
+  private let steps: [Int32]
   private let plainCount: Int
   private let tableCount: Int
 
@@ -91,6 +85,9 @@ struct CellScratch {
     gramScratch = products + plan.products.count * block
     cells = .allocate(capacity: block)
     cells.initialize(repeating: 0, count: block)
+    steps = plan.factors.map(\.stride)
+    codes = .allocate(capacity: max(1, steps.count))
+    codes.initialize(repeating: nil, count: steps.count)
     let columns = plainCount + tableCount + plan.sloped.count
     pointers = .allocate(capacity: max(1, columns))
     pointers.initialize(repeating: nil, count: columns)
@@ -99,22 +96,14 @@ struct CellScratch {
   func free() {
     memory.deallocate()
     cells.deallocate()
+    codes.deallocate()
     pointers.deallocate()
   }
 
   /// Finds the cells of a block's rows and points at its columns; forms the products of numerics.
   func locate(_ plan: CellPlan, _ rows: RowPointers, from start: Int, count: Int) {
-    // Local, so that the loops need not read them anew at every row.
-    let cells = cells
-    for (place, factor) in plan.factors.enumerated() {
-      let codes = rows.codes[factor.factor] + start
-      let step = factor.stride
-      if place == 0 {
-        for i in 0..<count { cells[i] = codes[i] }
-      } else {
-        for i in 0..<count { cells[i] = cells[i] &+ codes[i] &* step }
-      }
-    }
+    for (place, factor) in plan.factors.enumerated() { codes[place] = rows.codes[factor.factor] + start }
+    ph_cells(codes, steps, plan.factors.count, count, cells)
     var next = 0
     for column in plan.plain {
       pointers[next] = rows.numerics[column.numeric] + start

@@ -37,9 +37,10 @@ extension Fit {
   /// - Complexity: O(rows × columns²), eleven numbers a row of memory.
   public func diagnostics() throws(RegressionError) -> Diagnostics {
     var rows = DiagnosticRows(isFrequency: core.weightsKind == .frequency)
+    let forms = core.quadraticForms()
     try core.model.forEachBlock(at: core.coefficients) { block in
       let leverages = core.leverages(
-        rows: block.chunk, range: block.range, workingWeights: block.workingWeights())
+        forms, rows: block.chunk, range: block.range, workingWeights: block.workingWeights())
       rows.add(block, family: family, leverages: leverages)
     }
     return rows.diagnostics(

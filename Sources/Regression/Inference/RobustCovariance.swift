@@ -18,12 +18,13 @@ extension FitCore {
     }
     let power = kind == .hc2 ? 1 : kind == .hc3 ? 2 : 0
     let fullLeverages = Atomic<Int>(0)
+    let forms = quadraticForms()
     let meat = try crossProduct(
       model.layout, model.rows, coefficients: coefficients, family: model.family, link: model.link,
       threads: model.threads
     ) { block in
       let leverages =
-        power == 0 ? [] : leverages(rows: block.rows, range: block.range, workingWeights: block.weights)
+        power == 0 ? [] : leverages(forms, rows: block.rows, range: block.range, workingWeights: block.weights)
       var squares = block.scores
       for row in squares.indices where block.weights[row] > 0 {
         squares[row] *= squares[row]
@@ -47,10 +48,15 @@ extension FitCore {
     return (covariance, left == 0 ? [] : [.fullLeverage(rows: left)])
   }
 
+  /// x′A⁻¹x of any rows.
+  func quadraticForms() -> QuadraticForms { QuadraticForms(model.layout, covariance: bread) }
+
   /// The leverages of some rows, h = w x′A⁻¹x with the working weights; of rows that stand for f observations those of
   /// one of them.
-  func leverages(rows: DesignRows, range: Range<Int>, workingWeights: [Double]) -> [Double] {
-    var leverages = model.layout.quadraticForms(rows: rows, range: range, covariance: bread)
+  func leverages(
+    _ forms: QuadraticForms, rows: DesignRows, range: Range<Int>, workingWeights: [Double]
+  ) -> [Double] {
+    var leverages = forms(rows: rows, range: range)
     for row in leverages.indices {
       leverages[row] *= workingWeights[row]
       if weightsKind == .frequency, workingWeights[row] > 0 {
