@@ -31,9 +31,8 @@ pandas.DataFrame({"y": load("y").astype(int), "off": load("off"), "age": load("a
 PYTHON
 fi
 echo "file: $(($(stat -c %s "$csv") / 1000000)) MB; address space: $limit MB" >&2
-# Both are fitted to the end, so that what is left between them is rounding; one arena, because the limit counts the
-# addresses that malloc only reserves.
-export TOLERANCE=1e-12 MALLOC_ARENA_MAX=1
+# Both are fitted to the end, so that what is left between them is rounding.
+export TOLERANCE=1e-12
 "$ours" d 1 1
 (ulimit -v $((limit * 1024)) && "$ours" stream "$csv")
 "$python" - <<'PYTHON'
