@@ -18,13 +18,14 @@ extension FitCore {
     }
     let power = kind == .hc2 ? 1 : kind == .hc3 ? 2 : 0
     let fullLeverages = Atomic<Int>(0)
-    let forms = quadraticForms()
+    // HC0 and HC1 ask for no leverage.
+    let forms = power == 0 ? nil : quadraticForms()
     let meat = try crossProduct(
       model.layout, model.rows, coefficients: coefficients, family: model.family, link: model.link,
       threads: model.threads
     ) { block in
       let leverages =
-        power == 0 ? [] : leverages(forms, rows: block.rows, range: block.range, workingWeights: block.weights)
+        forms.map { self.leverages($0, rows: block.rows, range: block.range, workingWeights: block.weights) } ?? []
       var squares = block.scores
       for row in squares.indices where block.weights[row] > 0 {
         squares[row] *= squares[row]
