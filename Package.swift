@@ -9,6 +9,7 @@ let package = Package(
   products: [
     .library(name: "PopulationHealth", targets: ["PopulationHealth"]),
     .library(name: "Demography", targets: ["Demography"]),
+    .library(name: "Indicators", targets: ["Indicators"]),
     .library(name: "Regression", targets: ["Regression"]),
     .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
     .library(name: "Datasets", targets: ["Datasets"]),
@@ -40,23 +41,28 @@ let package = Package(
       name: "LinearAlgebra", dependencies: ["CKernels", "COpenBLAS", "Parallel"], swiftSettings: strict),
 
     // Floor 2: domains.
-    .target(name: "Demography", dependencies: ["Probability"], swiftSettings: strict),
+    .target(
+      name: "Demography", dependencies: ["CKernels", "LinearAlgebra", "Parallel", "Probability"],
+      swiftSettings: strict),
+    .target(
+      name: "Indicators", dependencies: ["CKernels", "LinearAlgebra", "Parallel", "Probability"],
+      swiftSettings: strict),
     .target(
       name: "Regression", dependencies: ["CKernels", "LinearAlgebra", "Parallel", "Probability", "Tables"],
       swiftSettings: strict),
 
     // Floor 3: combining.
-    .target(name: "Datasets", dependencies: ["Demography", "Tables"], swiftSettings: strict),
+    .target(name: "Datasets", dependencies: ["Demography", "Indicators", "Tables"], swiftSettings: strict),
 
     // Floor 4: edges.
     .target(
       name: "PopulationHealth",
-      dependencies: ["Datasets", "Demography", "LinearAlgebra", "Probability", "Regression", "Tables"],
+      dependencies: ["Datasets", "Demography", "Indicators", "LinearAlgebra", "Probability", "Regression", "Tables"],
       swiftSettings: strict),
     .executableTarget(
       name: "pophealth",
       dependencies: [
-        "Datasets", "Demography", "LinearAlgebra", "Probability", "Regression", "Tables",
+        "Datasets", "Demography", "Indicators", "LinearAlgebra", "Probability", "Regression", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -69,6 +75,9 @@ let package = Package(
     .testTarget(
       name: "RegressionTests", dependencies: ["Regression", "TestSupport"],
       exclude: ["Fixtures", "Formula/Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "IndicatorsTests", dependencies: ["Indicators", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "DemographyTests", dependencies: ["Demography", "TestSupport"],
