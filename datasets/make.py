@@ -13,12 +13,16 @@ import sys
 # Leaves no cache folder among the packages.
 sys.dont_write_bytecode = True
 
-from tools import areas, planning, population, practices, projections, vital
+from tools import (
+    areas, catalogue, claims, indicators, mortality, planning, population, practices, projections,
+    registers, vital)
 
 MAKERS = [
     areas.make, population.kent, population.districts, population.original, population.components, vital.deaths,
-    vital.life_tables, projections.npp_2018, projections.npp_2020, projections.subnational, planning.footprint,
-    planning.claims, planning.scenarios, practices.practices_2019_20, practices.registers_2022_23,
+    vital.life_tables, mortality.england_wales, projections.npp_2018, projections.npp_2020, projections.subnational,
+    planning.footprint, claims.make, planning.scenarios, practices.practices_2019_20, practices.registers_2022_23,
+    registers.by_commissioning_group, registers.by_district, indicators.smoking, indicators.ons_indicators,
+    indicators.health_index, indicators.england, indicators.conceptions, indicators.standards, catalogue.make,
 ]
 
 

@@ -160,10 +160,3 @@ GRAM_TARGET static void GRAM(tiles)(const struct block *block, size_t p, double 
     }
   }
 }
-
-#undef LOAD
-#undef STORE
-#undef GRAM
-#undef GRAM_TARGET
-#undef LANES
-#undef TALL

@@ -38,6 +38,28 @@ public struct CohortComponent: Sendable, Hashable {
   public func project(
     _ base: Population, under assumptions: Assumptions, to end: Int
   ) throws(ProjectionError) -> Projection {
+    let (starts, death) = try steps(from: base, under: assumptions, to: end)
+    let length = assumptions.ages.uniformWidth ?? 1
+    var result = Projection(
+      areas: base.areas, ages: base.ages, convention: convention,
+      years: starts + [end], assumptions: assumptions)
+    result.reserveCapacity()
+    var step = CohortStep(
+      convention: convention, ages: base.ages.count, length: Double(length))
+    for area in base.areas.indices {
+      try projectArea(
+        area, base: base, assumptions: assumptions, death: death, starts: starts, step: &step,
+        into: &result)
+    }
+    return result
+  }
+
+  /// The years in which the steps begin, and their probabilities of death, `[area][step][sex][origin]`.
+  ///
+  /// - Throws: ``ProjectionError`` where population, assumptions, step and end do not fit together.
+  func steps(
+    from base: Population, under assumptions: Assumptions, to end: Int
+  ) throws(ProjectionError) -> (starts: [Int], death: [Double]) {
     guard base.ages == assumptions.ages else {
       throw .agesDiffer(population: base.ages, assumptions: assumptions.ages)
     }
@@ -57,19 +79,7 @@ public struct CohortComponent: Sendable, Hashable {
     } catch {
       throw .assumptions(error.naming(base.areas))
     }
-
-    var result = Projection(
-      areas: base.areas, ages: base.ages, convention: convention,
-      years: starts + [end], assumptions: assumptions)
-    result.reserveCapacity()
-    var step = CohortStep(
-      convention: convention, ages: base.ages.count, length: Double(length))
-    for area in base.areas.indices {
-      try projectArea(
-        area, base: base, assumptions: assumptions, death: death, starts: starts, step: &step,
-        into: &result)
-    }
-    return result
+    return (starts, death)
   }
 
   private func projectArea(

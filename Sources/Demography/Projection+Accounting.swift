@@ -4,7 +4,8 @@ public struct ComponentTotals: Sendable, Hashable {
   public let births: Double
   /// Deaths.
   public let deaths: Double
-  /// Net migration, with the people whom a footprint's shares by age bring in as they grow older.
+  /// Net migration, with the people who are moved to meet a total and those whom a footprint's shares by age bring in
+  /// as they grow older.
   public let netMigration: Double
   /// People that clipping created.
   public let adjustment: Double
@@ -51,7 +52,7 @@ extension Projection {
     }
     return ComponentTotals(
       births: sum(birthsBySex, rows: 1), deaths: sum(deaths, rows: n + 1),
-      netMigration: sum(netMigration, rows: n) + sum(reapportionment, rows: n),
+      netMigration: sum(netMigration, rows: n) + sum(constrainingMigration, rows: n) + sum(reapportionment, rows: n),
       adjustment: sum(adjustment, rows: n))
   }
 

@@ -1,8 +1,8 @@
 extension Projection {
   /// The projection of footprints, summed from the projections of their parts with all components.
   ///
-  /// With s(x) the share of a part at age x: people, adjustment and migration of age x are taken at
-  /// s(x), deaths at the share of the age at which people started the step (newborns at s(0)), births
+  /// With s(x) the share of a part at age x: people, adjustment and migration of age x (constraining migration by its
+  /// age at the end) are taken at s(x), deaths at the share of the age at which people started the step (newborns at s(0)), births
   /// at the share of the mother's age. Because a share differs from age to age, people enter or leave
   /// the footprint as they grow older, which the fixed shares imply to be moves within the part:
   /// (s(x+1) − s(x))·(P(x) + hM(x) − D(x)), and at birth s(0)·B − births of the footprint. They are kept as
@@ -18,7 +18,7 @@ extension Projection {
       areas: footprints.map(\.area), ages: ages, convention: convention, years: years,
       assumptions: assumptions)
     result.allocate(
-      footprints: footprints.count, flows: !arrivals.isEmpty,
+      footprints: footprints.count, flows: !arrivals.isEmpty, constrained: !constrainingMigration.isEmpty,
       shares: footprints.contains(where: \.isApportioned))
     for (f, footprint) in footprints.enumerated() {
       for (index, shares) in try footprint.resolved(areas: areas, ages: ages) {
@@ -41,7 +41,7 @@ extension Projection {
     return result
   }
 
-  private mutating func allocate(footprints: Int, flows: Bool, shares: Bool) {
+  private mutating func allocate(footprints: Int, flows: Bool, constrained: Bool, shares: Bool) {
     let steps = footprints * (years.count - 1)
     let cells = 2 * ages.count
     population = Array(repeating: 0, count: footprints * years.count * cells)
@@ -50,6 +50,7 @@ extension Projection {
     birthsBySex = Array(repeating: 0, count: steps * 2)
     netMigration = Array(repeating: 0, count: steps * cells)
     adjustment = Array(repeating: 0, count: steps * cells)
+    constrainingMigration = constrained ? netMigration : []
     arrivals = flows ? netMigration : []
     departures = flows ? netMigration : []
     reapportionment = shares ? netMigration : []
@@ -63,6 +64,9 @@ extension Projection {
       let share = shares[cell % n]
       result.netMigration[to * 2 * n + cell] += netMigration[from * 2 * n + cell] * share
       result.adjustment[to * 2 * n + cell] += adjustment[from * 2 * n + cell] * share
+      if !constrainingMigration.isEmpty {
+        result.constrainingMigration[to * 2 * n + cell] += constrainingMigration[from * 2 * n + cell] * share
+      }
       if !result.arrivals.isEmpty {
         result.arrivals[to * 2 * n + cell] += arrivals[from * 2 * n + cell] * share
         result.departures[to * 2 * n + cell] += departures[from * 2 * n + cell] * share

@@ -1,8 +1,9 @@
 /// A projected population with everything that made it: births, deaths, migration and adjustment by
 /// area, step, sex and age, and the assumptions that it was made under.
 ///
-/// For every area, sex and step: P(t+1) = P(t) + births − deaths + net migration + reapportionment + adjustment;
-/// ``reapportionment`` is 0 but in footprints that take shares by age.
+/// For every area, sex and step: P(t+1) = P(t) + births − deaths + net migration + constraining migration +
+/// reapportionment + adjustment; ``constrainingMigration`` is 0 unless the projection was constrained to a total,
+/// ``reapportionment`` but in footprints that take shares by age.
 ///
 /// Storage is flat and area-major, so that an area's future is one block.
 public struct Projection: Sendable {
@@ -35,6 +36,9 @@ public struct Projection: Sendable {
   public internal(set) var departures: [Double] = []
   /// People that clipping created, `[area][step][sex][age at the end]`.
   public internal(set) var adjustment: [Double] = []
+  /// People who come (above 0) or leave (below 0) at the end of a step so that all areas add up to a given total,
+  /// `[area][step][sex][age at the end]`; empty unless constrained. They belong to net migration.
+  public internal(set) var constrainingMigration: [Double] = []
   /// People who come under another share of their district as they grow older,
   /// `[area][step][sex][age at the end]`; empty unless a ``Footprint`` takes shares by age.
   public internal(set) var reapportionment: [Double] = []

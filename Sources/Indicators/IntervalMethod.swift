@@ -14,6 +14,17 @@ public enum IntervalMethod: String, Sendable, Hashable, CaseIterable {
   case tiwari = "Tiwari"
   /// Student's t with n − 1 degrees of freedom.
   case studentT = "Student's t"
+  /// Newcombe's (1998) hybrid score limits of a difference of proportions, from the Wilson limits of both.
+  case newcombe = "Newcombe"
+  /// Limits recovered from those of both figures: Zou and Donner (2008) for differences, Donner and Zou (2012) for
+  /// ratios.
+  case mover = "MOVER"
+  /// Normal limits of the logarithm of a ratio (Woolf 1955; Katz et al. 1978).
+  case logNormal = "log-normal"
+  /// Score limits of a ratio (Koopman 1984; Cornfield 1956 without its correction).
+  case score = "score"
+  /// Exact limits of the ratio of two Poisson rates, given the sum of their counts (Przyborowski and Wilenski 1940).
+  case exactConditional = "exact conditional"
   /// Limits that came with the figure.
   case given = "given"
   /// No limits were asked for or none could be.

@@ -16,7 +16,7 @@ extension Cholesky {
     precondition(b.count == size, "a right-hand side of another length")
     let right = kept.map { b[$0] }
     var x = solveScaled(right)
-    let residual = matrix.residual(of: x, right)
+    let residual = matrix.symmetricResidual(of: x, right)
     for (i, correction) in solveScaled(residual).enumerated() { x[i] += correction }
     var result = [Double](repeating: 0, count: size)
     for (i, column) in kept.enumerated() { result[column] = x[i] }
@@ -52,13 +52,16 @@ extension Cholesky {
   /// Algorithms, 2nd ed. 2002, chapter 15).
   /// - Complexity: O(rank²).
   public func conditionEstimate() -> Double {
-    var norm = 0.0
+    var sums = [Double](repeating: 0, count: rank)
     for j in 0..<rank {
-      var sum = 0.0
-      for i in 0..<rank { sum += abs(matrix[i, j]) * scale[i] * scale[j] }
-      norm = max(norm, sum)
+      sums[j] += 1
+      for i in (j + 1)..<max(rank, j + 1) {
+        let size = abs(matrix.values[j * rank + i]) * scale[i] * scale[j]
+        sums[i] += size
+        sums[j] += size
+      }
     }
-    return 1 / BLAS.reciprocalCondition(choleskyFactor: factor, norm: norm)
+    return 1 / BLAS.reciprocalCondition(choleskyFactor: factor, norm: sums.max() ?? 0)
   }
 
   /// The solution of the kept equations by the factor alone.
@@ -71,24 +74,44 @@ extension Cholesky {
 }
 
 extension Matrix {
-  /// b − Ax, each element summed with the rounding errors of all products and sums carried along (Ogita, Rump and
+  /// b − Ax for the symmetric A whose lower triangle the matrix has, each element summed with the rounding errors of all products and sums carried along (Ogita, Rump and
   /// Oishi, Accurate sum and dot product, 2005, algorithm Dot2): as exact as in twice the precision, which is what makes
   /// a refinement step gain digits.
-  func residual(of x: [Double], _ b: [Double]) -> [Double] {
-    var sums = b
-    var errors = [Double](repeating: 0, count: b.count)
+  func symmetricResidual(of x: [Double], _ b: [Double]) -> [Double] {
+    var sums = zip(b, x).map { CompensatedSum(value: $0, factor: -$1) }
     for j in 0..<columns {
-      let factor = -x[j]
-      for i in 0..<rows {
+      var own = sums[j]
+      own.add(values[j * rows + j], own.factor)
+      for i in (j + 1)..<max(rows, j + 1) {
         let value = values[j * rows + i]
-        let product = value * factor
-        let productError = (-product).addingProduct(value, factor)
-        let sum = sums[i] + product
-        let part = sum - sums[i]
-        errors[i] += ((sums[i] - (sum - part)) + (product - part)) + productError
-        sums[i] = sum
+        own.add(value, sums[i].factor)
+        sums[i].add(value, own.factor)
       }
+      sums[j] = own
     }
-    return zip(sums, errors).map { $0 + $1 }
+    return sums.map { $0.value + $0.error }
+  }
+}
+
+/// A sum of products with the rounding errors of all of them.
+private struct CompensatedSum {
+  var value: Double
+  var error = 0.0
+  /// −x of the row, beside its sum because both are wanted at once.
+  let factor: Double
+
+  init(value: Double, factor: Double) {
+    self.value = value
+    self.factor = factor
+  }
+
+  @inline(__always)
+  mutating func add(_ a: Double, _ b: Double) {
+    let product = a * b
+    let productError = (-product).addingProduct(a, b)
+    let sum = value + product
+    let part = sum - value
+    error += ((value - (sum - part)) + (product - part)) + productError
+    value = sum
   }
 }

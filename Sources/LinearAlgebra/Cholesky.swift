@@ -20,7 +20,7 @@ public struct Cholesky: Sendable {
   /// to a linear combination of those before it.
   public let smallestPivot: Double
 
-  /// The kept rows and columns of the matrix, both triangles.
+  /// The kept rows and columns of the matrix, of which only the lower triangle counts.
   let matrix: Matrix
   /// 1/√(diagonal) of the kept columns.
   let scale: [Double]
@@ -32,8 +32,11 @@ public struct Cholesky: Sendable {
 
   /// Factorises a matrix, of which only the lower triangle is read.
   ///
-  /// - Parameter relativePivot: the pivot, relative to the column's diagonal element, up to which a column counts as a
-  ///   combination of those before it. It acts on the square of lengths: 1e-10 here is about 1e-5 in a QR of the design.
+  /// - Parameters:
+  ///   - matrix: A.
+  ///   - relativePivot: the pivot, relative to the column's diagonal element, up to which a column counts as a
+  ///     combination of those before it. It acts on the square of lengths: 1e-10 here is about 1e-5 in a QR of the
+  ///     design.
   /// - Throws: `notSquare`; `notFinite`; `indefinite` where a relative pivot is below −1e-8 (and below −`relativePivot`),
   ///   which no rounding explains.
   /// - Complexity: O(n³/3).
@@ -43,26 +46,19 @@ public struct Cholesky: Sendable {
     let n = matrix.rows
     let scales = matrix.diagonal.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
     if let column = matrix.diagonal.firstIndex(where: { $0 < 0 }) { throw .indefinite(column: column) }
-    var scaled = Matrix(rows: n, columns: n)
-    for j in 0..<n {
-      for i in j..<n { scaled.values[j * n + i] = matrix.values[j * n + i] * scales[i] * scales[j] }
-      // Exact, where the product above may be off by rounding.
-      if scales[j] > 0 { scaled.values[j * n + j] = 1 }
-    }
-    var whole = scaled
+    var whole = matrix.lowerTriangle(scaledBy: scales)
     if BLAS.choleskyFactor(&whole), whole.diagonal.allSatisfy({ $0 * $0 > relativePivot }) {
       kept = Array(0..<n)
       factor = whole
     } else {
-      (kept, factor) = try Self.factorSkipping(scaled, relativePivot: relativePivot)
+      (kept, factor) = try Self.factorSkipping(
+        matrix.lowerTriangle(scaledBy: scales), relativePivot: relativePivot)
     }
     size = n
     aliased = Set(0..<n).subtracting(kept).sorted()
     smallestPivot = factor.diagonal.map { $0 * $0 }.min() ?? 1
     scale = kept.map { scales[$0] }
-    var lower = matrix
-    lower.mirrorLowerTriangle()
-    self.matrix = kept.count == n ? lower : lower.selecting(rows: kept, columns: kept)
+    self.matrix = matrix.selecting(rows: kept, columns: kept)
   }
 
   /// The columns to keep and their factor, column by column (left-looking).
@@ -97,6 +93,18 @@ public struct Cholesky: Sendable {
 }
 
 extension Matrix {
+  /// The lower triangle with row i and column i multiplied by the i-th factor, ones on the diagonal where that is not 0;
+  /// zeros above it.
+  fileprivate func lowerTriangle(scaledBy factors: [Double]) -> Matrix {
+    var result = Matrix(rows: rows, columns: columns)
+    for j in 0..<columns {
+      for i in j..<rows { result.values[j * rows + i] = values[j * rows + i] * factors[i] * factors[j] }
+      // Exact, where the product above may be off by rounding.
+      if factors[j] > 0 { result.values[j * rows + j] = 1 }
+    }
+    return result
+  }
+
   /// Throws for the first value of the lower triangle that is not finite.
   func requireFiniteLowerTriangle() throws(LinearAlgebraError) {
     for j in 0..<columns {

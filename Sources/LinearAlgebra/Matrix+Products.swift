@@ -86,8 +86,16 @@ extension Matrix {
   /// - Complexity: O(n²).
   public mutating func mirrorLowerTriangle() {
     precondition(rows == columns, "triangles of a matrix that is not square")
-    for j in 0..<columns {
-      for i in (j + 1)..<max(rows, j + 1) { values[i * rows + j] = values[j * rows + i] }
+    // Square by square, so that the rows that are written stay in the nearest cache.
+    let side = 32
+    for left in stride(from: 0, to: columns, by: side) {
+      for top in stride(from: left, to: rows, by: side) {
+        for j in left..<min(left + side, columns) {
+          for i in max(top, j + 1)..<max(min(top + side, rows), max(top, j + 1)) {
+            values[i * rows + j] = values[j * rows + i]
+          }
+        }
+      }
     }
   }
 
@@ -95,6 +103,7 @@ extension Matrix {
   ///
   /// - Complexity: O(the size of the result).
   public func selecting(rows chosenRows: [Int], columns chosenColumns: [Int]) -> Matrix {
+    if chosenRows.elementsEqual(0..<rows), chosenColumns.elementsEqual(0..<columns) { return self }
     var result = Matrix(rows: chosenRows.count, columns: chosenColumns.count)
     for (j, column) in chosenColumns.enumerated() {
       for (i, row) in chosenRows.enumerated() { result[i, j] = self[row, column] }

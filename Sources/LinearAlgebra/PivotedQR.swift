@@ -38,6 +38,8 @@ public struct PivotedQR: Sendable {
   /// Factorises a matrix.
   ///
   /// - Parameters:
+  ///   - matrix: A.
+  ///   - pivoting: the order in which columns are taken.
   ///   - tolerance: with `inOrder` the length, relative to the column's own, below which a column counts as a combination
   ///     of those before it; a column of zeros is one. With `longestFirst` the diagonal element of R, relative to the first
   ///     one, from which on the columns do not count. R's value is 1e-7.

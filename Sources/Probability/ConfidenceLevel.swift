@@ -27,6 +27,9 @@ public struct ConfidenceLevel: Sendable, Hashable, Comparable {
   /// 99.8%, the outer level of official control charts and funnels.
   public static let percent99_8 = ConfidenceLevel(unchecked: 0.998)
 
+  /// 95% and 99.8%: the two levels of official figures, which are worked out together unless others are asked for.
+  public static let official: [ConfidenceLevel] = [.percent95, .percent99_8]
+
   /// α/2: the probability left outside on each side.
   public var tail: Double { (1 - probability) / 2 }
 

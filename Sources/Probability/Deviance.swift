@@ -5,7 +5,9 @@ enum Deviance {
   /// D(x, m) = x log(x/m) + m − x ≥ 0 for x ≥ 0, m > 0, to about 2⁻⁵⁸ of itself.
   static func term(_ x: Double, _ m: DoubleDouble) -> DoubleDouble {
     if x == 0 { return m }
-    if m.high <= 0 { return DoubleDouble(.infinity) }
+    if m.high <= 0 || m.high == .infinity { return DoubleDouble(.infinity) }
+    // An infinite x or NaN has no exponent to count with.
+    guard x.isFinite, m.high.isFinite else { return DoubleDouble(.nan) }
     let difference = DoubleDouble(x) - m
     if abs(difference.high) < 0.1 * (x + m.high) {
       // With v = (x − m)/(x + m): x log(x/m) = 2x artanh v, and 2xv + m − x = v(x − m).

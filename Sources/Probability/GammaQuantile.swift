@@ -16,7 +16,8 @@ extension IncompleteGamma {
     // P(a, x) ≤ xᵃ/Γ(a + 1), so the root lies above the second start.
     let smallest = exponential((logarithm(p) + logGamma(a + 1)) / a)
     if smallest == 0 { return 0 }
-    let start = max(cubed(a, Normal.standard.quantile(p)), smallest)
+    // log Γ runs over near the largest shapes, where the normal start is as good as exact.
+    let start = max(cubed(a, Normal.standard.quantile(p)), smallest.isFinite ? smallest : 0)
     return tailRoot(from: start, probability: p) { x in
       (lower(a, DoubleDouble(x)), kernel(a, DoubleDouble(x)).multiplied(by: a))
     }

@@ -5,13 +5,20 @@ import Tables
 @main struct PopHealth: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pophealth",
-    abstract: "Population-health analytics: projections, life tables, regression and the official figures behind them.",
+    abstract:
+      "Population-health analytics: projections, life tables, indicators, regression and the official figures behind them.",
     discussion: """
       Examples:
         pophealth project                        West Kent to 2043, from the latest estimates
         pophealth project maidstone --to 2035 --format csv
+        pophealth project --simulations 1000     West Kent with its uncertainty
+        pophealth claims west-kent               what is said of its future, with probabilities
         pophealth project england --assumptions ons-npp-2018 --detail single --format csv
         pophealth project --inputs my-figures    your own population, rates and flows
+        pophealth compare west-kent              its claims beside the figures that test them
+        pophealth compare maidstone --trend      an area's health indicators beside England's
+        pophealth indicator dsr --data deaths.csv --by area --numerator deaths \\
+            --denominator population --age-band age --standard esp2013
         pophealth lifetable --data deaths.csv --method chiang-ii
         pophealth regress 'deaths ~ age + sex + offset(log(population))' --data deaths.csv \\
             --family poisson --exponentiate
@@ -20,7 +27,10 @@ import Tables
       Exit codes: 0 done, 1 the data are wrong, 2 the command is wrong.
       """,
     version: Version.text,
-    subcommands: [Project.self, LifeTableCommand.self, RegressCommand.self, DatasetsCommand.self])
+    subcommands: [
+      Project.self, ClaimsCommand.self, CompareCommand.self, IndicatorCommand.self, LifeTableCommand.self,
+      RegressCommand.self, DatasetsCommand.self,
+    ])
 
   /// Parses, runs and ends the program with one of three exit codes.
   static func main() {
@@ -43,10 +53,17 @@ import Tables
 
   /// "Did you mean" for the name of a subcommand, which the parser does not offer itself.
   private static func suggestion() -> String {
-    guard let first = CommandLine.arguments.dropFirst().first, !first.hasPrefix("-") else { return "" }
-    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    guard !names.contains(first), let near = NearestName.nearest(to: first, in: names, limit: 1).first
-    else { return "" }
-    return "\nDid you mean '\(near)'?"
+    var configuration = configuration
+    for word in CommandLine.arguments.dropFirst() {
+      let commands = configuration.subcommands
+      guard !word.hasPrefix("-"), !commands.isEmpty else { return "" }
+      if let command = commands.first(where: { $0._commandName == word }) {
+        configuration = command.configuration
+        continue
+      }
+      let near = NearestName.nearest(to: word, in: commands.map { $0._commandName } + ["help"], limit: 1).first
+      return near.map { $0 == word ? "" : "\nDid you mean '\($0)'?" } ?? ""
+    }
+    return ""
   }
 }

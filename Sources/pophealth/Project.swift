@@ -22,11 +22,15 @@ struct Project: ParsableCommand {
       survival-ratios.csv, fertility.csv, and optionally sex-ratio.csv and migration.csv. --export DIR writes the \
       districts of any run in that form, ready to be changed and read back.
 
+      --simulations N draws N joint futures of mortality, fertility and migration about the assumptions; figures are \
+      then their mean and quantiles. The same seed gives the same futures, and more simulations keep the earlier ones.
+
       Examples:
         pophealth project
         pophealth project maidstone sevenoaks --to 2035 --format csv
         pophealth project kent --components --format csv --output kent.csv
         pophealth project west-kent --scenario high-migration
+        pophealth project west-kent --simulations 1000 --seed 1
         pophealth project england --assumptions ons-npp-2018 --detail single
         pophealth project maidstone --export my-figures
         pophealth project --inputs my-figures --strict
@@ -96,6 +100,8 @@ struct Project: ParsableCommand {
     completion: .directory)
   var export: String?
 
+  @OptionGroup var simulation: SimulationOptions
+
   @OptionGroup var output: OutputOptions
 
   /// Names for completion come from the data packages themselves.
@@ -117,6 +123,15 @@ struct Project: ParsableCommand {
     if output.output?.isEmpty == true { throw ValidationError("--output is empty; expected the path of a file") }
     if besideONS, output.format != .table || components || (detail ?? .bands) != .bands {
       throw ValidationError("--beside-ons goes with --format table and --detail bands")
+    }
+    if simulation.simulations == nil, simulation.seed != nil || simulation.processNoise {
+      throw ValidationError("--seed and --process-noise go with --simulations")
+    }
+    if simulation.simulations != nil, inputs != nil || besideONS {
+      throw ValidationError(
+        inputs != nil
+          ? "--simulations does not go with --inputs: how far your own figures may be off is not known"
+          : "--simulations does not go with --beside-ons, which has no intervals")
     }
     if inputs == nil, graduate != nil {
       throw ValidationError("--graduate goes with --inputs")
@@ -154,8 +169,14 @@ struct Project: ParsableCommand {
     plan.settings = settings
     let run = try plan.run(strict: strict)
     for note in run.messages { StandardError.note(note) }
+    if let count = simulation.simulations {
+      return try report(
+        ProjectSimulation(
+          run, detail: components ? .total : detail ?? .bands, components: components, simulations: count,
+          options: simulation, strict: strict, forPeople: output.format == .table))
+    }
     let report = ProjectReport(run: run, detail: components ? .total : detail ?? .bands, components: components)
-    let comparison = try besideONS ? Comparison(run) : nil
+    let comparison = try besideONS ? OfficialComparison(run) : nil
     let hasClaims =
       plan.showsClaims && run.projection.endYear >= WestKentLines.claimYear && output.format != .csv && !besideONS
     let claims = try hasClaims ? WestKentLines(run, folder: plan.folder) : nil
@@ -171,6 +192,22 @@ struct Project: ParsableCommand {
     // The result first: where it cannot be written, nothing else is.
     try output.write(bytes)
     if let export { try InputsExport(run).write(to: export) }
+  }
+}
+
+extension Project {
+  /// Writes a simulated run.
+  fileprivate func report(_ simulated: ProjectSimulation) throws {
+    for note in simulated.messages { StandardError.note(note) }
+    if let export { try InputsExport(simulated.run).check(folder: export) }
+    let bytes =
+      switch output.format {
+      case .table: Array(simulated.text().utf8)
+      case .csv: CSVWriter.bytes(simulated.table())
+      case .json: simulated.json()
+      }
+    try output.write(bytes)
+    if let export { try InputsExport(simulated.run).write(to: export) }
   }
 }
 

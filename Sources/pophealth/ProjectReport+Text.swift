@@ -11,9 +11,9 @@ extension ProjectReport {
   }
 
   /// The remarks under the tables.
-  func notesText() -> String {
+  func notesText(_ more: [String] = []) -> String {
     var lines = ["Notes"]
-    for note in notes { lines += wrappedLines(note, first: "- ", indent: "  ") }
+    for note in notes + more { lines += wrappedLines(note, first: "- ", indent: "  ") }
     if run.plan.folder != nil {
       lines += wrappedLines(
         "Source: Office for National Statistics licensed under the Open Government Licence v.3.0; "
@@ -22,7 +22,7 @@ extension ProjectReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func heading(_ area: Area) -> String {
+  func heading(_ area: Area) -> String {
     let projection = run.projection
     let changed = (run.plan.scenario.map { ["scenario \($0)"] } ?? []) + run.plan.settings
     let scenario = changed.isEmpty ? "" : " with " + changed.joined(separator: ", ")
@@ -37,7 +37,7 @@ extension ProjectReport {
 
   /// The base, every few years, 2035 where a claim is about it, and the end: as many as 80 columns hold beside the
   /// ages and the change.
-  private var shownYears: [Int] {
+  var shownYears: [Int] {
     let years = run.projection.years
     let largest =
       run.projection.areas.indices.map { area in

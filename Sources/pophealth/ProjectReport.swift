@@ -112,7 +112,13 @@ struct ProjectReport {
   }
 
   /// Provenance, remarks and rows in one object.
-  func json(claims: WestKentLines?) -> [UInt8] {
+  func json(claims: WestKentLines?) -> [UInt8] { json(rows: table(), notes: notes, claims: claims) }
+
+  /// The same with the rows and remarks of a simulated run, and what else a run says of itself.
+  func json(
+    rows: Table, notes: [String], claims: WestKentLines? = nil, odds: AgeingOdds? = nil,
+    provenance: (inout JSONWriter) -> Void = { _ in }
+  ) -> [UInt8] {
     var json = JSONWriter()
     json.object { json in
       json.key("provenance")
@@ -127,6 +133,7 @@ struct ProjectReport {
         json.key("settings")
         json.array { json in for setting in run.plan.settings { json.string(setting) } }
         json.member("population", run.plan.source)
+        provenance(&json)
       }
       json.key("areas")
       json.array { json in
@@ -155,8 +162,12 @@ struct ProjectReport {
         json.key("claims")
         claims.write(to: &json)
       }
+      if let odds {
+        json.key("claims")
+        odds.write(to: &json)
+      }
       json.key("rows")
-      json.rows(of: table())
+      json.rows(of: rows)
     }
     return json.bytes + [UInt8(ascii: "\n")]
   }

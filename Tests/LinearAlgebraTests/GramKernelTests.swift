@@ -46,24 +46,30 @@ struct GramKernelTests {
     }
   }
 
-  @Test("more columns than a group has")
-  func manyColumns() {
-    let (rows, count) = (40, 300)
-    var random = SplitMix(state: 30)
-    let columns = (0..<count).map { _ in random.vector(rows) }
-    let r = random.vector(rows)
-    let expected = plainProduct(columns, nil, columns)
-    for level in [Int32(0), 3, 4] where level <= ph_processor_level() {
-      var gram = Matrix(rows: count, columns: count)
-      var score = [Double](repeating: 0, count: count)
-      var scratch = [Double](repeating: .nan, count: ph_weighted_gram_scratch(count, rows))
-      _ = lend(columns, offset: 1) { x in
-        ph_score_and_gram_at(level, x, count, nil, r, rows, &score, &gram.values, &scratch)
+  @Test("more columns than a group has, in tiles and in panels", arguments: [150, 187, 345])
+  func manyColumns(count: Int) {
+    var random = SplitMix(state: UInt64(count))
+    for (rows, weighted) in [(10, false), (9, true)] {
+      let columns = (0..<count).map { _ in random.vector(rows) }
+      let (w, r) = (weighted ? random.vector(rows) : nil, random.vector(rows))
+      let expected = plainProduct(columns, w, columns)
+      for level in [Int32(0), 3, 4] where level <= ph_processor_level() {
+        // A block is added to what is there, in the lower triangle only.
+        var gram = Matrix(repeating: 1, rows: count, columns: count)
+        var score = [Double](repeating: 1, count: count)
+        var scratch = [Double](repeating: .nan, count: ph_weighted_gram_scratch(count, rows))
+        _ = lend(columns, offset: 1) { x in
+          if let w {
+            ph_score_and_gram_at(level, x, count, w, r, rows, &score, &gram.values, &scratch)
+          } else {
+            ph_score_and_gram_at(level, x, count, nil, r, rows, &score, &gram.values, &scratch)
+          }
+        }
+        #expect(gram[0, 1] == 1 && gram[count - 2, count - 1] == 1)
+        gram.mirrorLowerTriangle()
+        #expect(distance(gram.values, expected.values.map { 1 + $0 }) < 1e-12)
+        #expect(distance(score, plainProduct(columns, nil, [r]).values.map { 1 + $0 }) < 1e-12)
       }
-      #expect(gram[0, 1] == 0)
-      gram.mirrorLowerTriangle()
-      #expect(distance(gram, expected) < 1e-12)
-      #expect(distance(score, plainProduct(columns, nil, [r]).values) < 1e-12)
     }
   }
 
@@ -109,31 +115,19 @@ struct GramKernelTests {
     }
   }
 
-  @Test("the product alone is the product beside the score, to the bit")
-  func productAlone() {
+  @Test("the product alone is the product beside the score, to the bit", arguments: [11, 190])
+  func productAlone(count: Int) {
     var random = SplitMix(state: 4)
-    let columns = (0..<11).map { _ in random.vector(50) }
+    let columns = (0..<count).map { _ in random.vector(50) }
     let (w, r) = (random.vector(50, in: 0...1), random.vector(50))
-    var (alone, beside) = (Matrix(rows: 11, columns: 11), Matrix(rows: 11, columns: 11))
-    var score = [Double](repeating: 0, count: 11)
-    var scratch = [Double](repeating: .nan, count: ph_weighted_gram_scratch(11, 50))
+    var (alone, beside) = (Matrix(rows: count, columns: count), Matrix(rows: count, columns: count))
+    var score = [Double](repeating: 0, count: count)
+    var scratch = [Double](repeating: .nan, count: ph_weighted_gram_scratch(count, 50))
     _ = lend(columns, offset: 0) { x in
-      ph_weighted_gram(x, 11, w, 50, &alone.values, &scratch)
-      ph_score_and_gram(x, 11, w, r, 50, &score, &beside.values, &scratch)
+      ph_weighted_gram(x, count, w, 50, &alone.values, &scratch)
+      ph_score_and_gram(x, count, w, r, 50, &score, &beside.values, &scratch)
     }
     #expect(alone == beside)
-  }
-
-  @Test("the cross-product of a panel is added to the lower triangle")
-  func panel() {
-    var random = SplitMix(state: 77)
-    let columns = (0..<9).map { _ in random.vector(40) }
-    var sum = Matrix(rows: 9, columns: 9)
-    for _ in 0..<2 { addCrossProduct(of: Array(columns.joined()), rows: 40, columns: 9, to: &sum.values) }
-    #expect(sum[0, 1] == 0)
-    sum.mirrorLowerTriangle()
-    let product = plainProduct(columns, nil, columns)
-    #expect(distance(sum.values, product.values.map { 2 * $0 }) < 1e-13)
   }
 
   @Test("plain and dispatched kernels agree", arguments: [0, 1, 31, 32, 33, 256, 257])

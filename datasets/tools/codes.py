@@ -63,9 +63,52 @@ FORMER_HEALTH = [
     ("E38000180", "10D", "NHS Swale CCG", 2019), ("E38000184", "10E", "NHS Thanet CCG", 2019),
     ("E38000237", "91Q", "NHS Kent and Medway CCG", 2022)]
 
-# Counties that still stand in 2023; only Kent is an area of its own here.
-STANDING_COUNTIES = {
-    f"E100000{n:02}" for n in (3, 7, 8, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 24, 25, 28, 29, 30, 31, 32, 34)}
+# Regions, and what each holds besides districts of its counties. The sums of the smokers of every region and county
+# (package smoking) are met by those of their districts.
+REGIONS = {
+    "E12000001": ("North East", ["E060000%02d" % n for n in (1, 2, 3, 4, 5, 47, 57)]
+                  + ["E080000%02d" % n for n in (21, 22, 23, 24, 37)]),
+    "E12000002": ("North West", ["E060000%02d" % n for n in (6, 7, 8, 9, 49, 50, 63, 64)]
+                  + ["E080000%02d" % n for n in range(1, 16)]),
+    "E12000003": ("Yorkshire and The Humber", ["E060000%02d" % n for n in (10, 11, 12, 13, 14, 65)]
+                  + ["E080000%02d" % n for n in (16, 17, 18, 19, 32, 33, 34, 35, 36)]),
+    "E12000004": ("East Midlands", ["E060000%02d" % n for n in (15, 16, 17, 18, 61, 62)]),
+    "E12000005": ("West Midlands", ["E060000%02d" % n for n in (19, 20, 21, 51)]
+                  + ["E080000%02d" % n for n in range(25, 32)]),
+    "E12000006": ("East of England", ["E060000%02d" % n for n in (31, 32, 33, 34, 55, 56)]),
+    "E12000007": ("London", ["E090000%02d" % n for n in range(1, 34)]),
+    "E12000008": ("South East", ["E060000%02d" % n for n in (35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 60)]),
+    "E12000009": ("South West", ["E060000%02d" % n for n in (22, 23, 24, 25, 26, 27, 30, 52, 53, 54, 58, 59, 66)]),
+}
+# Counties of 2023: name, region, first and last of the codes of their districts, and codes given since.
+COUNTIES = {
+    "E10000003": ("Cambridgeshire", "E12000006", 8, 12, []),
+    "E10000007": ("Derbyshire", "E12000004", 32, 39, []),
+    "E10000008": ("Devon", "E12000009", 40, 47, []),
+    "E10000011": ("East Sussex", "E12000008", 61, 65, []),
+    "E10000012": ("Essex", "E12000006", 66, 77, []),
+    "E10000013": ("Gloucestershire", "E12000009", 78, 83, []),
+    "E10000014": ("Hampshire", "E12000008", 84, 94, []),
+    "E10000015": ("Hertfordshire", "E12000006", 95, 103, [240, 241, 242, 243]),
+    KENT: ("Kent", "E12000008", 105, 116, []),
+    "E10000017": ("Lancashire", "E12000002", 117, 128, []),
+    "E10000018": ("Leicestershire", "E12000004", 129, 135, []),
+    "E10000019": ("Lincolnshire", "E12000004", 136, 142, []),
+    "E10000020": ("Norfolk", "E12000006", 143, 149, []),
+    "E10000024": ("Nottinghamshire", "E12000004", 170, 176, []),
+    "E10000025": ("Oxfordshire", "E12000008", 177, 181, []),
+    "E10000028": ("Staffordshire", "E12000005", 192, 199, []),
+    "E10000029": ("Suffolk", "E12000006", 200, 206, [244, 245]),
+    "E10000030": ("Surrey", "E12000008", 207, 217, []),
+    "E10000031": ("Warwickshire", "E12000005", 218, 222, []),
+    "E10000032": ("West Sussex", "E12000008", 223, 229, []),
+    "E10000034": ("Worcestershire", "E12000005", 234, 239, []),
+}
+# Commissioning groups of the places of Kent and Medway.
+PLACES = {
+    "E38000002": "East Kent", "E38000029": "East Kent", "E38000156": "East Kent", "E38000184": "East Kent",
+    "E38000043": "Dartford, Gravesham and Swanley", "E38000104": "Medway and Swale", "E38000180": "Medway and Swale",
+    WEST_KENT: "West Kent", "E38000237": ""}
 
 ALIASES = {
     "E06000010": "Hull", "E06000047": "Durham", "E06000058": "BCP", "E07000112": "Shepway",

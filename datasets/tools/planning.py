@@ -1,9 +1,8 @@
-"""The West Kent footprint, the partnership's claims, and the project's what-if scenarios."""
+"""The West Kent footprint and the project's what-if scenarios."""
 
 from .codes import SEVENOAKS, WEST_KENT_DISTRICTS
 from .package import Package, field, github, key, read, single_ages, whole
 
-PRESENTATION = "West Kent Health and Care Partnership, presentation, 2021"
 LEVER = "what-if lever of this project, not an official variant"
 
 
@@ -42,40 +41,6 @@ def footprint(folder):
               minimum=0, maximum=1),
         *(field(a, "number", f"residents aged {a} at 30 June 2019", "people", required=True, minimum=0) for a in ages),
     ], ["lsoa"], rows)
-
-
-def claims(_):
-    rows = [
-        ["female-share-kent", "population", "50.9% of the people of Kent as a whole are female", "share-female",
-         0.509, None, PRESENTATION],
-        ["life-expectancy-female", "life expectancy", "women live to 84.3 years", "life-expectancy-female", 84.3, None,
-         PRESENTATION],
-        ["life-expectancy-male", "life expectancy", "men live to 81.4 years", "life-expectancy-male", 81.4, None,
-         PRESENTATION],
-        ["over-85s-double", "ageing", "the number of people aged over 85 will double by 2035", "ratio-85-and-over", 2,
-         2035, PRESENTATION],
-        ["population-size", "population", "about 491,000 people", "population", 491000, None, PRESENTATION],
-        ["aged-65-to-84-third", "ageing", "the number of people aged 65 to 84 will increase by about one third by 2035",
-         "ratio-65-84", 1.333, 2035, PRESENTATION],
-    ]
-    return Package(
-        "west-kent-claims", "What the West Kent Health and Care Partnership says of its population",
-        "Quoted figures of the partnership's own documents, to be printed beside figures computed from data.",
-        "Presentation of 2021", [{"title": PRESENTATION, "path": "not held in a public repository; quoted as printed"}],
-        ["These are quoted claims, never data: nothing is computed from them.",
-         "The presentation names no base year for population, life expectancy and the increases to 2035, so year is "
-         "missing for the first two.",
-         "“About one third” stands as 1.333; over 85 is read as aged 85 and over.",
-         "The share of women is that of Kent as a whole, not of West Kent."],
-        licenses=[{"name": "notspecified", "title": "Single figures quoted with their source; no licence is stated"}],
-    ).add("claims", [
-        key("id", "short name of the claim"), key("topic", "what it is about"), key("statement", "the claim in words"),
-        key("measure", "what is measured: population (people), share-female (proportion), life-expectancy-… (years "
-            "at birth), ratio-… (people of the age band in the year over those of the base year)"),
-        field("value", "number", "the figure, in the unit of its measure", required=True),
-        field("year", "integer", "year that the figure is for, where the source names one"),
-        key("source", "where it was said"),
-    ], ["id"], sorted(rows))
 
 
 def scenarios(_):

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from .codes import ENGLAND, WEST_KENT
 from .package import Package, field, github, key, read, whole
 
 HEEC = github("HealthEquityEvidenceCentre/HEEC", "8a7205b2",
@@ -139,6 +140,12 @@ def registers_2022_23(folder):
         (61726669, 8902340, 7580857, 51562486, 524720, 76787))
     if any((r[at["smokers"]] or 0) > (r[at["aged_15_plus"]] or 0) for r in rows):
         raise ValueError("more smokers than patients aged 15 and over")
+    held = [r for r in rows if r[at["list"]] is not None]
+
+    def totals(area, chosen):
+        return [area, "2022/23", len(chosen), *(sum(r[at[n]] for r in chosen) for n in ("list", *REGISTERS)),
+                *(sum(r[at[n]] or 0 for r in chosen) for n in ("smokers", "aged_15_plus"))]
+
     return Package(
         "practices-2022-23", "General practices of England: cardiovascular registers and smoking, 2022/23",
         "For each of 6,264 practices the patients on six registers of the Quality and Outcomes Framework (QOF), the "
@@ -166,7 +173,13 @@ def registers_2022_23(folder):
         matches("practices-2019-20", ["imd_score", "in_west_kent"]),
     ]).add("west-kent", fields, ["practice"], west, [
         matches("practices-2022-23", [f["name"] for f in fields if f["name"] != "practice"]),
-    ])
+    ]).add("totals", [
+        key("area", "England, or E38000199 for the practices of the former NHS West Kent CCG"),
+        key("period", "financial year"),
+        field("practices", "number", "practices with registers", "practices", required=True, minimum=1),
+        *(field(f["name"], "number", f["description"] + ", all practices together", "people", required=True, minimum=0)
+          for f in fields[at["list"]:]),
+    ], ["area", "period"], [totals(ENGLAND, held), totals(WEST_KENT, [r for r in held if r[at["in_west_kent"]]])])
 
 
 def practices_2019_20(folder):

@@ -99,6 +99,80 @@ double ph_binomial_logit_block_plain(const double *eta, const double *y, const d
 double ph_pearson(const double *w, const double *r, size_t n);
 double ph_pearson_plain(const double *w, const double *r, size_t n);
 
+// value[i] = x[i] / n[i] * multiplier with the limits of Wilson (1927) at each level, whose critical values are z; NaN in
+// a row without a proportion (not 0 <= x <= n, or n not above 0 and finite). Returns 0 where every row has one. Unlike
+// the other kernels these two and Swift give the same bits on every processor.
+size_t ph_wilson(const double *x, const double *n, size_t rows, double multiplier, const double *z, size_t levels,
+                 double *value, double *const *lower, double *const *upper);
+size_t ph_wilson_plain(const double *x, const double *n, size_t rows, double multiplier, const double *z,
+                       size_t levels, double *value, double *const *lower, double *const *upper);
+
+// value[i] = x[i] / n[i] * multiplier with Byar's limits of the count x over n. Returns 0 where every row has at least
+// `fewest` events, a proper n and finite figures; otherwise some rows, which the caller must look for, have not.
+size_t ph_byar(const double *x, const double *n, size_t rows, double fewest, double multiplier, const double *z,
+               size_t levels, double *value, double *const *lower, double *const *upper);
+size_t ph_byar_plain(const double *x, const double *n, size_t rows, double fewest, double multiplier, const double *z,
+                     size_t levels, double *value, double *const *lower, double *const *upper);
+
+// One sex of one area a year on, in many futures at once: rows of `lanes` doubles (a multiple of 8), a future in each
+// lane. Origins are the newborns and then the age groups; every future has the risk of death
+//   q + (1 - q)(1 - exp(-mu g)) = 1 - (1 - q)^(1 + g),  mu = -log(1 - q),
+// where its hazards are 1 + g times those assumed (g >= -1; error below 4e-11 of the change, exact for g = 0), and
+// net + spread * level migrants, half of whom are meant where they join in halves.
+typedef struct {
+  size_t ages, lanes;
+  const double *q, *mu;        // by origin
+  const int32_t *row;          // by origin: its row of `deviation`
+  const double *deviation;     // g
+  const double *largest;       // the largest |g| of each row
+  const double *net, *spread;  // by age group
+  const double *level;         // a row
+  const double *fertility;     // by age group, births a step and woman; NULL for men
+  int rates;                   // whether `net` is a rate for each person at the start
+  int late;                    // whether migrants join at the end alone, after births
+  int mothers_move;            // whether women who arrive at the start count among the mothers
+} ph_ageing;
+
+// Ages the people, rows by age group, in place; group 0 holds only its migrants afterwards. Deaths of all groups and
+// births by women are rows; death_cells and birth_cells, rows by origin and age group, may be NULL. `risks` is room for
+// ages + 1 rows. Nothing is clipped: returns whether any cell above group 0 is below 0.
+int ph_age(const ph_ageing *s, double *people, double *deaths, double *births, double *death_cells,
+           double *birth_cells, double *risks);
+int ph_age_plain(const ph_ageing *s, double *people, double *deaths, double *births, double *death_cells,
+                 double *birth_cells, double *risks);
+
+// Adds the row of newborns to group 0 and their deaths to `deaths`; whether group 0 is below 0 in any lane.
+int ph_newborns(const ph_ageing *s, const double *born, double *people, double *deaths, double *death_cells,
+                double *risks);
+int ph_newborns_plain(const ph_ageing *s, const double *born, double *people, double *deaths, double *death_cells,
+                      double *risks);
+
+// The risks of death, rows by origin.
+void ph_risks(const ph_ageing *s, double *risks);
+void ph_risks_plain(const ph_ageing *s, double *risks);
+
+// out = exp(sum over f of loadings[f] paths[f]) - 1, rows of `lanes` (a multiple of 8); returns its largest magnitude.
+double ph_hazard_deviation(const double *loadings, const double *paths, size_t factors, size_t lanes, double *out);
+double ph_hazard_deviation_plain(const double *loadings, const double *paths, size_t factors, size_t lanes,
+                                 double *out);
+
+// sums = the rows from the first to the last, each times its weight; weights NULL: 1. With `add`, sums += them.
+void ph_sum_rows(const double *rows, const double *weights, size_t count, size_t lanes, int add, double *sums);
+void ph_sum_rows_plain(const double *rows, const double *weights, size_t count, size_t lanes, int add, double *sums);
+
+// Sets what is below 0 in `count` rows to 0 and adds to each lane of `added` what that took.
+void ph_clip_rows(double *rows, size_t count, size_t lanes, double *added);
+void ph_clip_rows_plain(double *rows, size_t count, size_t lanes, double *added);
+
+// Mean and variance of n >= 1 finite numbers about their mean (divisor n), the least and the greatest, and the order
+// statistics of `count` ascending ranks from 0. x stays as it is; `scratch` has 2 n doubles.
+typedef struct {
+  double mean, variance, least, greatest;
+} ph_moments;
+ph_moments ph_select(const double *x, size_t n, const size_t *ranks, size_t count, double *chosen, double *scratch);
+ph_moments ph_select_plain(const double *x, size_t n, const size_t *ranks, size_t count, double *chosen,
+                           double *scratch);
+
 // How many x[i] are below `low` or above `high`.
 size_t ph_count_outside(const double *x, size_t n, double low, double high);
 size_t ph_count_outside_plain(const double *x, size_t n, double low, double high);

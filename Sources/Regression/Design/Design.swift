@@ -28,7 +28,10 @@ public struct Design: Sendable {
   /// Numeric columns that need no arithmetic share the table's memory where no row is dropped.
   ///
   /// - Parameters:
+  ///   - formula: the model.
+  ///   - table: the data.
   ///   - family: decides what the response may be, and whether two-valued text may be one.
+  ///   - options: factors, weights, trials, offset and clusters.
   /// - Throws: ``RegressionError`` with file, line and column where there is one: a wrong formula, unknown columns, text
   ///   where numbers are needed, results that are no finite number, a factor with fewer than two levels, a table without
   ///   complete rows, more parameters than rows, responses, weights or trials that the family cannot have.

@@ -1,10 +1,9 @@
 internal import CKernels
-import LinearAlgebra
 
 /// The memory in which one thread works on its blocks, and the products of a block: linear predictor, X′r and X′WX.
 struct BlockProducts {
-  /// How many columns a design has when OpenBLAS multiplies it faster than the kernels, whose sums then no longer fit in
-  /// a second-level cache (measured: even at about 180).
+  /// How many columns a design has when a block goes straight into the product, by way of panels: the sums that stay
+  /// from block to block no longer fit in a second-level cache.
   static let wideColumns = 180
 
   /// Which products are wanted, and the way to them.
@@ -15,9 +14,9 @@ struct BlockProducts {
     /// Whether every weight is 1.
     let unweighted: Bool
 
-    /// How many rows a block has: twenty columns of 128 fit in a first-level cache; OpenBLAS wants more, so that it reads
-    /// and writes the product less often.
-    var blockLength: Int { gram == .panel ? 512 : 128 }
+    /// How many rows a block has: twenty columns of 128 fit in a first-level cache; with panels more, so that the
+    /// product is read and written less often.
+    var blockLength: Int { gram == .panel ? 256 : 128 }
 
     init(columns: Int, gram: Bool, unweighted: Bool) {
       self.gram = gram ? (columns < BlockProducts.wideColumns ? .kernel : .panel) : .none
@@ -35,7 +34,7 @@ struct BlockProducts {
   private let memory: UnsafeMutablePointer<Double>
   private let ones: UnsafeMutablePointer<Double>
   private let buffers: UnsafeMutablePointer<Double>
-  /// The packed block, or √W X.
+  /// The packed block.
   private let pack: UnsafeMutablePointer<Double>
   private let sums: UnsafeMutablePointer<Double>
   private let pointers: UnsafeMutablePointer<UnsafePointer<Double>?>
@@ -54,7 +53,7 @@ struct BlockProducts {
       switch kind.gram {
       case .none: 0
       case .kernel: ph_pack_size(p, block)
-      case .panel: p * block
+      case .panel: ph_weighted_gram_scratch(p, block)
       }
     let sumsSize = kind.gram == .kernel ? ph_gram_sums(p) : 0
     var size = 0
@@ -62,18 +61,19 @@ struct BlockProducts {
       defer { size += (count + 7) & ~7 }
       return size
     }
-    let places = [block, block, block, block, block, columns.written.count * block, packSize, sumsSize].map(place)
+    let places = [block, block, block, block, block, columns.written.count * block, sumsSize, packSize].map(place)
     let raw = UnsafeMutableRawPointer.allocate(byteCount: size * 8, alignment: 64)
     memory = raw.bindMemory(to: Double.self, capacity: size)
-    memory.initialize(repeating: 0, count: size)
+    // Panels are written before they are read.
+    memory.initialize(repeating: 0, count: kind.gram == .panel ? places[7] : size)
     eta = memory + places[0]
     mean = memory + places[1]
     weight = memory + places[2]
     residual = memory + places[3]
     ones = memory + places[4]
     buffers = memory + places[5]
-    pack = memory + places[6]
-    sums = memory + places[7]
+    sums = memory + places[6]
+    pack = memory + places[7]
     for i in 0..<block { ones[i] = 1 }
     pointers = .allocate(capacity: max(1, p))
     pointers.initialize(repeating: nil, count: p)
@@ -117,20 +117,7 @@ struct BlockProducts {
     case .kernel:
       ph_gram_add(pointers, p, kind.unweighted ? nil : weight, residual, n, pack, sums)
     case .panel:
-      ph_score(pointers, p, residual, n, score)
-      if !kind.unweighted {
-        for i in 0..<n { weight[i] = weight[i].squareRoot() }
-      }
-      for j in 0..<p {
-        guard let column = pointers[j] else { continue }
-        let target = pack + j * n
-        if kind.unweighted {
-          target.update(from: column, count: n)
-        } else {
-          for i in 0..<n { target[i] = weight[i] * column[i] }
-        }
-      }
-      addCrossProduct(of: pack, rows: n, columns: p, to: gram)
+      ph_score_and_gram(pointers, p, kind.unweighted ? nil : weight, residual, n, score, gram, pack)
     }
   }
 

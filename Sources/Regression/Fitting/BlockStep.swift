@@ -88,11 +88,22 @@ struct BlockStep: Sendable {
     }
   }
 
-  /// Weights and scores of a block at R's starting means.
+  /// Weights and scores of a block at R's starting means; the deviance of a linear model at coefficients of 0.
   func start(
     _ n: Int, y: UnsafePointer<Double>, a: UnsafePointer<Double>?, offset: UnsafePointer<Double>?,
     weight: UnsafeMutablePointer<Double>, score: UnsafeMutablePointer<Double>, totals: inout WorkingTotals
   ) {
+    if kind == .linear, a == nil {
+      var sum = 0.0
+      for i in 0..<n {
+        let residual = y[i] - (offset?[i] ?? 0)
+        weight[i] = 1
+        score[i] = residual
+        sum += residual * residual
+      }
+      totals.deviance += sum
+      return
+    }
     for i in 0..<n {
       (weight[i], score[i]) = model.startingStep(
         y: y[i], weight: a?[i] ?? 1, offset: offset?[i] ?? 0, totals: &totals)

@@ -45,7 +45,7 @@ struct CellPass<Rows: RowSource>: WorkingPass {
       // Half of the memory that segments may take: each slice costs as much to clear and to add as its table is long.
       let segments = Segments(rows: chunk.count, sums: 2 * parts.length)
       let slab = LineSlab(slices: segments.count, sliceLength: parts.length)
-      defer { slab.free() }
+      defer { slab.release() }
       RowPointers.lend(chunk) { pointers in
         parallelFor(chunks: segments.count, threads: threads) { segment in
           self.add(pointers, segments[segment], predictor, parts, to: slab[segment])
@@ -120,7 +120,7 @@ struct LineSlab: Sendable {
   private let slab: Slab
   private let length: Int
 
-  /// Zeros for some slices. The owner must call `free`.
+  /// Zeros for some slices. The owner must call `release`.
   init(slices: Int, sliceLength: Int) {
     length = sliceLength
     slab = Slab(slices: slices, sliceLength: sliceLength + 8)
@@ -139,5 +139,5 @@ struct LineSlab: Sendable {
     for i in sum.indices { sum[i] += total[skipped + i] }
   }
 
-  func free() { slab.free() }
+  func release() { slab.release() }
 }

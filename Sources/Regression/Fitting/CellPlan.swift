@@ -4,8 +4,13 @@
 /// X′WX is then made of the moments of the cells (Σw, Σwz, Σwzz′), a cell at a time, whatever the contrasts; only the
 /// block of the plain numeric columns is summed over rows.
 struct CellPlan: Sendable {
-  /// The most cells of a plan: a table of 64 bytes each stays within a second- or third-level cache.
+  /// How many cells a plan may have whatever their sums: a table of 64 bytes each stays within a second- or third-level
+  /// cache.
   static let mostCells = 65_536
+
+  /// How many sums the cells of a larger plan may have together: 16 MB. A row then waits for memory once, which still
+  /// costs far less than the products of its columns.
+  static let mostSums = 1 << 21
 
   /// The factors that the columns use, with the step of each in the cell's number.
   let factors: [(factor: Int, stride: Int32)]
@@ -43,7 +48,7 @@ struct CellPlan: Sendable {
     for factor in used {
       factors.append((factor, Int32(cells)))
       let (product, overflow) = cells.multipliedReportingOverflow(by: layout.factors[factor].levels.count)
-      guard !overflow, product <= Self.mostCells, product > 0 else { return nil }
+      guard !overflow, product <= Self.mostSums / 8, product > 0 else { return nil }
       cells = product
     }
     self.factors = factors
@@ -79,6 +84,7 @@ struct CellPlan: Sendable {
     self.products = products
     tableStride = (2 + tableNumerics.count + products.count + 7) & ~7
     slopeStride = sloped.isEmpty ? 0 : (2 + sloped.count + 7) & ~7
+    guard cells <= Self.mostCells || cells * (tableStride + slopeStride) <= Self.mostSums else { return nil }
   }
 
   /// Where the table has Σ w z z′ of two numerics, nil standing for 1.

@@ -20,12 +20,15 @@ struct ColumnPass<Rows: RowSource>: WorkingPass {
     let p = layout.columns.count
     let columns = BlockColumns(layout)
     var totals = WorkingTotals()
-    let length = p + (gram ? p * p : 0)
-    var total = [Double](repeating: 0, count: length + BlockTotals.length)
+    // Score and totals before the product, of which only the lower triangle is ever touched.
+    let gramStart = p + BlockTotals.length
+    let length = gramStart + (gram ? p * p : 0)
+    var score = [Double](repeating: 0, count: gramStart)
+    var product = Matrix(rows: gram ? p : 0, columns: gram ? p : 0)
     try rows.forEachChunk { chunk throws(RegressionError) in
       let segments = Segments(rows: chunk.count, sums: length)
-      let slab = Slab(slices: segments.count, sliceLength: length + BlockTotals.length)
-      defer { slab.free() }
+      let slab = Slab(slices: segments.count, sliceLength: length)
+      defer { slab.release() }
       let products = BlockProducts.Kind(
         columns: p, gram: gram, unweighted: step.kind == .linear && chunk.weights == nil)
       RowPointers.lend(chunk) { pointers in
@@ -33,22 +36,20 @@ struct ColumnPass<Rows: RowSource>: WorkingPass {
           let slice = slab[segment]
           let block = BlockProducts(products, columns: columns)
           defer { block.free() }
-          let sums = self.add(pointers, segments[segment], block, point: point, score: slice, gram: slice + p)
-          block.finish(score: slice, gram: slice + p)
-          BlockTotals.write(sums, to: slice + length)
+          let gram = slice + gramStart
+          let sums = self.add(pointers, segments[segment], block, point: point, score: slice, gram: gram)
+          block.finish(score: slice, gram: gram)
+          BlockTotals.write(sums, to: slice + p)
         }
       }
-      slab.add(to: &total, threads: threads)
-      totals += BlockTotals.read(total, at: length)
-      for i in length..<total.count { total[i] = 0 }
+      slab.add(to: &score, threads: 1)
+      slab.add(triangleFrom: gramStart, to: &product, threads: threads)
+      totals += BlockTotals.read(score, at: p)
+      for i in p..<gramStart { score[i] = 0 }
     }
     totals = step.completed(totals, at: point, saturatedDeviance: saturatedDeviance)
-    var product: Matrix?
-    if gram {
-      product = Matrix(rows: p, columns: p, values: Array(total[p..<length]))
-      product?.mirrorLowerTriangle()
-    }
-    return PassSums(gram: product, score: Array(total[..<p]), totals: totals)
+    product.mirrorLowerTriangle()
+    return PassSums(gram: gram ? product : nil, score: Array(score[..<p]), totals: totals)
   }
 
   /// Adds the rows of a segment.

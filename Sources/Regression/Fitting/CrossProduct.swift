@@ -42,7 +42,7 @@ private func sumSegments(
   try rows.forEachChunk { chunk throws(RegressionError) in
     let segments = Segments(rows: chunk.count, sums: 2 * length)
     let slab = LineSlab(slices: segments.count, sliceLength: length)
-    defer { slab.free() }
+    defer { slab.release() }
     RowPointers.lend(chunk) { pointers in
       parallelFor(chunks: segments.count, threads: threads) { segment in
         add(chunk, pointers, segments[segment], slab[segment])

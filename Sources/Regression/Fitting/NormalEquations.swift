@@ -83,6 +83,14 @@ struct NormalEquations {
     }
   }
 
+  /// An estimate of the condition number of X′WX, scaled to a unit diagonal; nil where it was not factored itself.
+  var condition: Double? {
+    switch factor {
+    case .cholesky(let cholesky): cholesky.conditionEstimate()
+    case .triangle: nil
+    }
+  }
+
   /// The step and its Newton decrement s′δ; the triangle has its own right-hand side.
   func step(_ score: [Double]) -> (step: [Double], decrement: Double) {
     switch factor {

@@ -36,7 +36,7 @@ struct ResponseTotals: Sendable {
       totals.hasOffset = totals.hasOffset || chunk.offset != nil
       let segments = Segments(rows: chunk.count, sums: ResponseTerms.length)
       let slab = Slab(slices: segments.count, sliceLength: ResponseTerms.length)
-      defer { slab.free() }
+      defer { slab.release() }
       RowPointers.lend(chunk) { pointers in
         parallelFor(chunks: segments.count, threads: threads) { segment in
           terms.add(pointers, segments[segment], to: slab[segment])

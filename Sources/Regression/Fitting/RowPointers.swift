@@ -1,4 +1,13 @@
+import LinearAlgebra
 import Parallel
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The rows of one chunk as the kernels see them: where each array starts.
 ///
@@ -36,13 +45,17 @@ struct Slab: @unchecked Sendable {
   private let storage: UnsafeMutablePointer<Double>
   private let count: Int
 
-  /// Zeros for some slices. The owner must call `free`.
+  /// Zeros for some slices. The owner must call `release`.
   init(slices: Int, sliceLength: Int) {
     // A slice of its own cache lines, so that two threads never write to one line.
     self.sliceLength = (sliceLength + 15) & ~7
     count = slices * self.sliceLength
-    storage = .allocate(capacity: max(1, count))
-    storage.initialize(repeating: 0, count: count)
+    // Zeros from the system, which gives a page only where something is written: a large product's upper triangle costs
+    // nothing.
+    guard let memory = calloc(max(1, count), MemoryLayout<Double>.stride) else {
+      preconditionFailure("no memory for \(count) sums")
+    }
+    storage = memory.bindMemory(to: Double.self, capacity: max(1, count))
   }
 
   subscript(slice: Int) -> UnsafeMutablePointer<Double> { storage + slice * sliceLength }
@@ -58,10 +71,32 @@ struct Slab: @unchecked Sendable {
       let piece = 8192
       parallelFor(chunks: (target.length + piece - 1) / piece, threads: threads) { chunk in
         let range = chunk * piece..<min((chunk + 1) * piece, target.length)
-        for slice in stride(from: 0, to: count, by: sliceLength) {
-          for i in range { target.start[i] += storage[slice + i] }
+        add(range, to: target.start, at: 0)
+      }
+    }
+  }
+
+  /// Adds the lower triangles that stand in all slices from `start` on, column by column, to that of a matrix.
+  func add(triangleFrom start: Int, to matrix: inout Matrix, threads: Int?) {
+    let size = matrix.rows
+    guard size > 0 else { return }
+    precondition(start + size * size <= sliceLength, "a larger matrix than the slices have")
+    matrix.values.withUnsafeMutableBufferPointer { buffer in
+      guard let values = buffer.baseAddress else { return }
+      let target = Target(start: values, length: buffer.count)
+      let columns = max(1, 8192 / size)
+      parallelFor(chunks: (size + columns - 1) / columns, threads: threads) { chunk in
+        for j in chunk * columns..<min((chunk + 1) * columns, size) {
+          add(j * size + j..<(j + 1) * size, to: target.start, at: start)
         }
       }
+    }
+  }
+
+  /// Adds what slices have in a range past `start`, in order.
+  private func add(_ range: Range<Int>, to target: UnsafeMutablePointer<Double>, at start: Int) {
+    for slice in stride(from: start, to: count, by: sliceLength) {
+      for i in range { target[i] += storage[slice + i] }
     }
   }
 
@@ -71,7 +106,7 @@ struct Slab: @unchecked Sendable {
     let length: Int
   }
 
-  func free() { storage.deallocate() }
+  func release() { free(storage) }
 }
 
 /// How a pass cuts the rows of a chunk: into segments, which run in parallel, and those into blocks, which stay in the

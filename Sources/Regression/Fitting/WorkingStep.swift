@@ -1,6 +1,7 @@
 /// Where a pass evaluates the model.
 enum ScoringPoint: Sendable {
-  /// At R's starting means, which hang on the responses alone: the scores then give the coefficients themselves.
+  /// At R's starting means, which hang on the responses alone: the scores then give the coefficients themselves. Of a
+  /// linear model the deviance is that of coefficients of 0.
   case start
   /// At coefficients: the scores give the step from them.
   case coefficients([Double])
@@ -63,7 +64,8 @@ struct ResponseModel: Sendable, Hashable {
     return (mean, perVariance * slope, perVariance * residual)
   }
 
-  /// The first step of one row, from R's starting mean: weight and score such that X′WX β = X′r.
+  /// The first step of one row, from R's starting mean: weight and score such that X′WX β = X′r. Of a linear model the
+  /// deviance at coefficients of 0 is summed.
   @inline(__always)
   func startingStep(
     y: Double, weight a: Double, offset: Double, totals: inout WorkingTotals
@@ -75,6 +77,7 @@ struct ResponseModel: Sendable, Hashable {
       totals.isValid = false
       return (0, 0)
     }
+    if isLinear { totals.deviance += a * (y - offset) * (y - offset) }
     let slope = link.slope(eta)
     let weight = a * slope * slope / family.variance(mean)
     return (weight, weight * (eta - offset + (y - mean) / slope))

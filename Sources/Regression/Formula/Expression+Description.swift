@@ -1,6 +1,6 @@
 extension Formula.Expression: CustomStringConvertible {
   /// The expression as R deparses it, which is how terms and coefficients are named: `I(x^2)`, `log(x * 2/3)`,
-  /// `bs(hp, df = 6)`, `` `my col` ``.
+  /// `bs(hp, df = 6)`; a name with a blank stands in backticks.
   ///
   /// - Complexity: O(size of the expression).
   public var description: String {

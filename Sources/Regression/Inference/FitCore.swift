@@ -52,6 +52,7 @@ struct FitCore: Sendable {
 
   /// A matrix over the estimable columns as one over all, NaN elsewhere.
   func expanded(_ matrix: Matrix) -> Matrix {
+    if matrix.rows == layout.columns.count { return matrix }
     var whole = Matrix(repeating: .nan, rows: layout.columns.count, columns: layout.columns.count)
     let kept = kept
     for (j, column) in kept.enumerated() {

@@ -54,6 +54,59 @@ struct EstimationTests {
     #expect(Self.agree(whole, streamed, to: RandomDesign.shapes[shape].contrasts ? 1e-10 : 1e-12))
   }
 
+  /// Counts the passes.
+  final class CountedPass<Pass: WorkingPass>: WorkingPass {
+    let pass: Pass
+    private(set) var passes = 0
+
+    init(_ pass: Pass) { self.pass = pass }
+
+    var layout: DesignLayout { pass.layout }
+    var rows: Pass.Rows { pass.rows }
+    var model: ResponseModel { pass.model }
+    var threads: Int? { pass.threads }
+
+    func sums(at point: ScoringPoint, gram: Bool) throws(RegressionError) -> PassSums {
+      passes += 1
+      return try pass.sums(at: point, gram: gram)
+    }
+  }
+
+  @Test("least squares over many rows take one pass where that loses no digits that count, else two")
+  func onePass() throws {
+    let model = ResponseModel(family: .gaussian, link: .identity)
+    /// The passes over the rows of a design whose first numeric is moved and whose response is multiplied.
+    func fits(move: Double, tolerance: Double = 1e-8, weights: Bool = false) throws -> [(Scoring.Result, Int)] {
+      let shape = RandomDesign.Shape(numerics: 4, levels: [], weights: weights, offset: true)
+      let design = RandomDesign(shape, model: model, rows: 3000, seed: 14)
+      var numerics = design.rows.numerics
+      numerics[0] = numerics[0].map { $0 + move }
+      let rows = DesignRows(
+        count: 3000, numerics: numerics, codes: [], response: design.rows.response, weights: design.rows.weights,
+        offset: design.rows.offset)
+      var settings = EstimationSettings()
+      settings.tolerance = tolerance
+      return try [3000, 10_000_000].map { told in
+        let pass = CountedPass(
+          ColumnPass(layout: design.layout, rows: rows, step: BlockStep(model), saturatedDeviance: 0, threads: 1))
+        var scoring = Scoring(model: model, settings: settings, safeStart: nil, rowCount: told)
+        let fit = try scoring.fit(pass)
+        return (fit, pass.passes)
+      }
+    }
+    for weights in [false, true] {
+      let both = try fits(move: 0, weights: weights)
+      #expect(both.map(\.1) == [2, 1])
+      // Four digits fewer than a double has: the condition number is below 1,000.
+      #expect(zip(both[0].0.coefficients, both[1].0.coefficients).allSatisfy { abs($0 - $1) <= 1e-12 })
+      #expect(abs(both[1].0.deviance / both[0].0.deviance - 1) < 1e-12)
+      #expect(abs(both[1].0.totals.pearson / both[0].0.totals.pearson - 1) < 1e-12)
+      #expect(both[1].0.converged && both[1].0.iterations == 1)
+    }
+    #expect(try fits(move: 1000).map(\.1) == [2, 2])
+    #expect(try fits(move: 0, tolerance: 1e-12).map(\.1) == [2, 2])
+  }
+
   @Test("a warm start ends where a cold one does")
   func warmStart() throws {
     let shape = RandomDesign.Shape(numerics: 2, levels: [5, 2], offset: true)

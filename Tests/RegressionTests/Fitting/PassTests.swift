@@ -52,6 +52,53 @@ struct PassTests {
     }
   }
 
+  @Test("a design of many columns gives the clear pass's sums, with the same bits on 1 and 2 threads")
+  func manyColumns() throws {
+    for (family, weights) in [(Family.gaussian, false), (.poisson, true)] {
+      let model = ResponseModel(family: family, link: family.defaultLink)
+      let shape = RandomDesign.Shape(numerics: 180, levels: [], weights: weights, offset: true)
+      let design = RandomDesign(shape, model: model, rows: 600, seed: 2)
+      let responses = try ResponseTotals(design.rows, model: model, threads: 1)
+      let clear = DensePass(layout: design.layout, rows: design.rows, model: model)
+      func sums(threads: Int, at point: ScoringPoint) throws -> PassSums {
+        try ColumnPass(
+          layout: design.layout, rows: design.rows, step: BlockStep(model),
+          saturatedDeviance: responses.saturatedDeviance, threads: threads
+        ).sums(at: point, gram: true)
+      }
+      let point = ScoringPoint.coefficients(design.coefficients)
+      let one = try sums(threads: 1, at: point)
+      #expect(Self.agree(try clear.sums(at: point, gram: true), one))
+      #expect(try sums(threads: 2, at: point).gram == one.gram)
+      let start = try clear.sums(at: .start, gram: true)
+      #expect(Self.agree(start.gram?.values ?? [], try sums(threads: 1, at: .start).gram?.values ?? []))
+      #expect(model.isLinear ? start.totals.deviance > 0 : start.totals.deviance == 0)
+    }
+  }
+
+  @Test("factors of a hundred thousand cells go through their cells, too many cells or sums through the columns")
+  func manyCells() throws {
+    let model = ResponseModel(family: .poisson, link: .log)
+    let shape = RandomDesign.Shape(numerics: 2, levels: [10, 10, 10, 10, 10])
+    let design = RandomDesign(shape, model: model, rows: 700, seed: 6)
+    let plan = try #require(CellPlan(design.layout))
+    let cells = CellPass(
+      layout: design.layout, rows: design.rows, step: BlockStep(model, clear: true), saturatedDeviance: 0, threads: 2,
+      plan: plan, design: CellDesign(plan, design.layout))
+    let point = ScoringPoint.coefficients(design.coefficients)
+    let expected = try DensePass(layout: design.layout, rows: design.rows, model: model).sums(at: point, gram: true)
+    #expect(Self.agree(expected, try cells.sums(at: point, gram: true)))
+
+    func planned(numerics: Int, levels: [Int]) -> CellPlan? {
+      let shape = RandomDesign.Shape(numerics: numerics, levels: levels)
+      return CellPlan(RandomDesign(shape, model: model, rows: 1, seed: 1).layout)
+    }
+    #expect(planned(numerics: 6, levels: [512, 512])?.cellCount == 262_144)
+    #expect(planned(numerics: 7, levels: [512, 512]) == nil)
+    #expect(planned(numerics: 0, levels: [513, 512]) == nil)
+    #expect(planned(numerics: 40, levels: [256, 256])?.cellCount == 65_536)
+  }
+
   static func agree(_ a: [Double], _ b: [Double], to tolerance: Double = 1e-11) -> Bool {
     let scale = a.map { abs($0) }.max() ?? 0
     return zip(a, b).allSatisfy { agree($0, $1, scale: scale, to: tolerance) }

@@ -3,7 +3,7 @@ import Demography
 import Tables
 
 /// A projection beside ONS's 2018-based subnational projection, band by band.
-struct Comparison {
+struct OfficialComparison {
   private let run: ProjectRun
   private let published: [Population]
   private let years: [Int]

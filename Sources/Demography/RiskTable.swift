@@ -1,0 +1,47 @@
+internal import CKernels
+
+/// What a block of simulations shares: paths of the national deviations, and how far the hazards of each year and origin
+/// stand from those assumed. The exponentials are taken here, once for all areas.
+struct RiskTable: Sendable {
+  /// The simulations, a whole number of vectors of eight.
+  let lanes: Range<Int>
+  let shared: FuturePaths.Shared
+  /// F − 1, `[step][row][lane]`, and its largest magnitude, `[step][row]`.
+  private let deviation: SharedRows<Double>
+  private let largest: SharedRows<Double>
+  private let rows: Int
+  private let varies: Bool
+
+  init(_ model: EnsembleModel, lanes: Range<Int>) {
+    self.lanes = lanes
+    shared = model.paths.shared(lanes)
+    rows = model.loadingRowCount
+    varies = model.factorCount > 0
+    let steps = varies ? model.starts.count : 1
+    deviation = SharedRows(count: steps * rows * lanes.count)
+    largest = SharedRows(count: steps * rows)
+    guard varies else { return }
+    let factors = model.factorCount
+    shared.mortality.withUnsafeBufferPointer { paths in
+      model.figures.loadings.withUnsafeBufferPointer { loadings in
+        guard let path = paths.baseAddress, let loading = loadings.baseAddress else { return }
+        for row in 0..<(steps * rows) {
+          largest.start[row] = ph_hazard_deviation(
+            loading + row % rows * factors, path + row / rows * factors * lanes.count, factors, lanes.count,
+            deviation.start + row * lanes.count)
+        }
+      }
+    }
+  }
+
+  /// The bytes that a table takes.
+  static func bytes(_ model: EnsembleModel, lanes: Int) -> Int {
+    8 * lanes * model.starts.count * (model.factorCount > 0 ? model.loadingRowCount : 0)
+  }
+
+  func deviations(step: Int) -> UnsafePointer<Double> {
+    UnsafePointer(deviation.start + (varies ? step * rows * lanes.count : 0))
+  }
+
+  func largest(step: Int) -> UnsafePointer<Double> { UnsafePointer(largest.start + (varies ? step * rows : 0)) }
+}
