@@ -1,6 +1,9 @@
 internal import COpenBLAS
 
 /// The BLAS and LAPACK library underneath, which always runs on the calling thread.
+///
+/// Its first use may set an environment variable for a moment (see ``kernelChoice``), which no other thread may read
+/// meanwhile. A program whose threads read the environment asks for ``coreName`` before it starts them.
 public enum OpenBLAS {
   /// How the kernels in use were chosen.
   public enum KernelChoice: Sendable, Hashable {

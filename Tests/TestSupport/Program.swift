@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import LinearAlgebra
 
 /// The built `pophealth`, run as a user runs it.
 public enum Program {
@@ -40,6 +41,8 @@ public enum Program {
     let inputPath = try files.write("input", input)
     let outputPath = try files.write("output", "")
     let errorsPath = try files.write("errors", "")
+    // Setting up the BLAS library changes the environment for a moment; no other thread may read it then.
+    _ = OpenBLAS.coreName
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try path())
     process.arguments = arguments
