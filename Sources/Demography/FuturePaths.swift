@@ -8,11 +8,15 @@ struct FuturePaths: Sendable {
   /// What keeps the numbers of two components apart in the counter.
   private enum Stream: UInt64 {
     case mortality = 0x100
-    case mortalityConstant = 0x200
     case fertility = 0x300
-    case fertilityConstant = 0x400
     case migration = 0x500
-    case migrationConstant = 0x600
+
+    /// The numbers of the innovations, one set a year.
+    var innovations: UInt64 { rawValue }
+    /// Those of what is not known of the constants, once a path.
+    var constants: UInt64 { rawValue + 0x100 }
+    /// Those of what is not known of the starts, once a path.
+    var starts: UInt64 { rawValue + 0x1000 }
   }
 
   /// What all areas share in some simulations.
@@ -49,17 +53,17 @@ struct FuturePaths: Sendable {
     Shared(
       mortality: mortality(lanes),
       fertility: uncertainty.fertility.map {
-        path($0.national, from: firstYear, lanes, area: Self.everywhere, .fertility, .fertilityConstant)
+        path($0.national, lanes, area: Self.everywhere, .fertility)
       } ?? [],
       migration: uncertainty.migration.map {
-        path($0.national, from: firstYear, lanes, area: Self.everywhere, .migration, .migrationConstant)
+        path($0.national, lanes, area: Self.everywhere, .migration)
       } ?? [])
   }
 
   /// What an area's fertility is multiplied by, `[step][lane]`; empty where fertility is certain.
   func fertilityFactors(area: Int, key: UInt64, shared: Shared, _ lanes: Range<Int>) -> [Double] {
     guard let process = uncertainty.fertility else { return [] }
-    var row = deviations(process, area, key, shared.fertility, lanes, .fertility, .fertilityConstant)
+    var row = deviations(process, area, key, shared.fertility, lanes, .fertility)
     let logarithms = row
     ph_exp(logarithms, &row, row.count)
     return row
@@ -68,7 +72,7 @@ struct FuturePaths: Sendable {
   /// Net migrants more for each person of an area, `[step][lane]`; empty where migration is certain.
   func migrationLevels(area: Int, key: UInt64, shared: Shared, _ lanes: Range<Int>) -> [Double] {
     guard let process = uncertainty.migration else { return [] }
-    return deviations(process, area, key, shared.migration, lanes, .migration, .migrationConstant)
+    return deviations(process, area, key, shared.migration, lanes, .migration)
   }
 
   private var firstYear: Int { years.first ?? 0 }
@@ -80,10 +84,12 @@ struct FuturePaths: Sendable {
     var constants = Array(repeating: 0.0, count: count * width)
     for f in 0..<count where forecast.factors.contains(where: { $0.process.constantStandardError > 0 }) {
       add(
-        normals(lanes, area: Self.everywhere, year: 0, Stream.mortalityConstant.rawValue + UInt64(f)),
+        normals(lanes, area: Self.everywhere, year: 0, Stream.mortality.constants + UInt64(f)),
         from: f, mixing: forecast.mixing, count: count, into: &constants)
     }
-    var state = Array(repeating: 0.0, count: count * width)
+    var state = forecast.factors.enumerated().flatMap { f, factor in
+      start(of: factor.process, lanes, area: Self.everywhere, Stream.mortality.starts + UInt64(f))
+    }
     var result: [Double] = []
     result.reserveCapacity(years.count * count * width)
     guard let last = years.last else { return [] }
@@ -91,7 +97,7 @@ struct FuturePaths: Sendable {
       var shocks = Array(repeating: 0.0, count: count * width)
       for f in 0..<count {
         add(
-          normals(lanes, area: Self.everywhere, year: year, Stream.mortality.rawValue + UInt64(f)),
+          normals(lanes, area: Self.everywhere, year: year, Stream.mortality.innovations + UInt64(f)),
           from: f, mixing: forecast.mixing, count: count, into: &shocks)
       }
       for (f, factor) in forecast.factors.enumerated() {
@@ -117,9 +123,9 @@ struct FuturePaths: Sendable {
   /// loading·N + L of one area.
   private func deviations(
     _ process: ComponentProcess, _ area: Int, _ key: UInt64, _ national: [Double], _ lanes: Range<Int>,
-    _ stream: Stream, _ constant: Stream
+    _ stream: Stream
   ) -> [Double] {
-    var row = path(process.local[area], from: firstYear, lanes, area: key, stream, constant)
+    var row = path(process.local[area], lanes, area: key, stream)
     let loading = process.loadings[area]
     for i in row.indices { row[i] += loading * national[i] }
     return row
@@ -127,24 +133,32 @@ struct FuturePaths: Sendable {
 
   /// The deviations of a process from its mean, `[step][lane]`.
   private func path(
-    _ process: AutoregressiveProcess, from: Int, _ lanes: Range<Int>, area: UInt64, _ stream: Stream,
-    _ constantStream: Stream
+    _ process: AutoregressiveProcess, _ lanes: Range<Int>, area: UInt64, _ stream: Stream
   ) -> [Double] {
     let width = lanes.count
     var result = Array(repeating: 0.0, count: years.count * width)
-    guard process.innovationStandardDeviation > 0 || process.constantStandardError > 0 else { return result }
     let constants =
       process.constantStandardError > 0
-      ? normals(lanes, area: area, year: 0, constantStream.rawValue) : Array(repeating: 0, count: width)
-    var state = Array(repeating: 0.0, count: width)
+      ? normals(lanes, area: area, year: 0, stream.constants) : Array(repeating: 0, count: width)
+    var state = start(of: process, lanes, area: area, stream.starts)
     for (step, year) in years.enumerated() {
-      let shocks = normals(lanes, area: area, year: year, stream.rawValue)
+      let shocks =
+        process.innovationStandardDeviation > 0
+        ? normals(lanes, area: area, year: year, stream.innovations) : Array(repeating: 0, count: width)
       for i in 0..<width {
         state[i] = process.next(after: state[i], shock: shocks[i], constant: constants[i])
         result[step * width + i] = state[i]
       }
     }
     return result
+  }
+
+  /// d(0) of every path.
+  private func start(
+    of process: AutoregressiveProcess, _ lanes: Range<Int>, area: UInt64, _ stream: UInt64
+  ) -> [Double] {
+    guard process.startStandardDeviation > 0 else { return Array(repeating: 0, count: lanes.count) }
+    return normals(lanes, area: area, year: 0, stream).map { process.startStandardDeviation * $0 }
   }
 
   private func normals(_ lanes: Range<Int>, area: UInt64, year: Int, _ component: UInt64) -> [Double] {
