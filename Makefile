@@ -1,12 +1,13 @@
 # Two commands do everything on a bare Debian 12 with Swift, git and make:
 #   make west-kent   installs what is missing, builds, prints the projection of West Kent
 #   make test        installs what is missing, builds, runs every test
-.PHONY: help west-kent test sanitize build release lint format verify guides timings bench docs install clean packages
+.PHONY: help west-kent test sanitize build release lint format verify guides timings bench bench-check bench-thresholds peers scaling docs install clean packages
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
 # A binary that needs no Swift on the machine it runs on.
 RELEASE = -c release --static-swift-stdlib --product pophealth
+BENCHMARKED = Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Sources
 # What Debian must bring: the file that shows it is there, and its package.
 NEEDS = /usr/include/boost/math/distributions/normal.hpp=libboost-math-dev \
         /usr/include/*/openblas-pthread/cblas.h=libopenblas-dev \
@@ -22,7 +23,12 @@ help:
 	@echo "make verify      check every figure in datasets/"
 	@echo "make lint        check format and documentation comments; make format mends the format"
 	@echo "make guides      run every command in the README and the guides anew"
-	@echo "make timings     time whole commands; make bench times the parts"
+	@echo "make timings     time whole commands"
+	@echo "make bench       time every kernel: ns a unit, share of the floor, the committed figures"
+	@echo "make bench-check fail where a kernel has become slower than its committed ratio allows"
+	@echo "make bench-thresholds  commit this machine's ratios and figures"
+	@echo "make peers       time other software and ours in turns (installs it into Benchmarks/.peers)"
+	@echo "make scaling     time and memory over three decades of size, as a table and a chart"
 	@echo "make docs        build the reference pages into .build/docs"
 
 # Debian's packages, installed only where one is missing: by root itself, otherwise through sudo.
@@ -59,10 +65,10 @@ verify: release
 	@.build/release/pophealth datasets verify
 
 lint:
-	$(SWIFT) format lint --strict -r Package.swift Sources Tests
+	$(SWIFT) format lint --strict -r Package.swift Sources Tests $(BENCHMARKED)
 
 format:
-	$(SWIFT) format --in-place -r Package.swift Sources Tests
+	$(SWIFT) format --in-place -r Package.swift Sources Tests $(BENCHMARKED)
 
 # Writes the output of every command in the README and the guides anew (needs python3).
 guides: release
@@ -73,7 +79,20 @@ timings: release
 	@Benchmarks/timings.sh .build/release/pophealth
 
 bench: packages
-	cd Benchmarks && $(SWIFT) package benchmark --no-progress
+	@SWIFT="$(SWIFT)" Benchmarks/gate.sh table
+
+bench-check: packages
+	@SWIFT="$(SWIFT)" Benchmarks/gate.sh check
+
+bench-thresholds: packages
+	@SWIFT="$(SWIFT)" Benchmarks/gate.sh update
+
+# CASES names some of them: make peers CASES="regression indicators"
+peers: packages
+	@SWIFT="$(SWIFT)" Benchmarks/Peers/run.sh $(CASES)
+
+scaling: packages
+	@SWIFT="$(SWIFT)" Benchmarks/scaling.sh
 
 docs: packages
 	@mkdir -p .build/docs; for target in Tables Parallel Probability LinearAlgebra Demography Regression Datasets; do \

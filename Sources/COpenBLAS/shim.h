@@ -2,6 +2,8 @@
 // not needed). gfortran adds the length of each CHARACTER argument at the end.
 #pragma once
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 
 char *openblas_get_corename(void);
 char *openblas_get_config(void);
@@ -48,3 +50,24 @@ void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const 
 void dgesdd_(const char *jobz, const int *m, const int *n, double *a, const int *lda, double *s, double *u,
              const int *ldu, double *vt, const int *ldvt, double *work, const int *lwork, int *iwork, int *info,
              size_t);
+
+// Restarts the library's choice of kernels with one more entry, "NAME=value", at the front of the environment: the library
+// listens to nothing else. The list of the environment is exchanged for a longer copy and put back, never changed or freed,
+// so that other threads may read the environment meanwhile. Returns 0 without memory.
+static inline int ph_restart_with_entry(char *entry, void (*quit)(void), void (*start)(void)) {
+  extern char **environ;
+  static char **longer;
+  char **const before = environ;
+  size_t count = 0;
+  while (before && before[count]) count++;
+  longer = (char **)malloc((count + 2) * sizeof(char *));
+  if (!longer) return 0;
+  longer[0] = entry;
+  if (count) memcpy(longer + 1, before, count * sizeof(char *));
+  longer[count + 1] = NULL;
+  environ = longer;
+  quit();
+  start();
+  if (environ == longer) environ = before;
+  return 1;
+}

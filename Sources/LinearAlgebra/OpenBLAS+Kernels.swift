@@ -32,8 +32,8 @@ extension OpenBLAS {
   /// Tells the library the right core if it chose an older one.
   ///
   /// Debian 12's OpenBLAS 0.3.21 takes recent Intel processors for `Prescott` and runs SSE3 kernels, 4 to 5 times too
-  /// slow. It reads OPENBLAS_CORETYPE when it starts, and its start can be repeated. The variable is set for that moment
-  /// only.
+  /// slow. It reads OPENBLAS_CORETYPE when it starts, and its start can be repeated. The library sees the
+  /// variable for that moment only.
   static func correctKernels() -> KernelChoice {
     let variable = "OPENBLAS_CORETYPE"
     if let set = getenv(variable), set.pointee != 0 { return .user }
@@ -44,10 +44,9 @@ extension OpenBLAS {
     else { return .library }
     guard let quit = function(named: "gotoblas_dynamic_quit"), let start = function(named: "gotoblas_dynamic_init")
     else { return .uncorrectable }
-    setenv(variable, core, 1)
-    quit()
-    start()
-    unsetenv(variable)
+    // The entry stays: another thread may be reading the list that holds it.
+    guard let entry = strdup("\(variable)=\(core)"), ph_restart_with_entry(entry, quit, start) != 0
+    else { return .uncorrectable }
     return currentCoreName() == core ? .corrected(from: found) : .uncorrectable
   }
 

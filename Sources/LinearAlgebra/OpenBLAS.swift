@@ -2,8 +2,9 @@ internal import COpenBLAS
 
 /// The BLAS and LAPACK library underneath, which always runs on the calling thread.
 ///
-/// Its first use may set an environment variable for a moment (see ``kernelChoice``), which no other thread may read
-/// meanwhile. A program whose threads read the environment asks for ``coreName`` before it starts them.
+/// Its first use may show the library one more environment variable for a moment (see ``kernelChoice``). Other threads may
+/// read the environment meanwhile; one that *sets* a variable in that very moment may find it unset again, so a program
+/// that does so asks for ``coreName`` first.
 public enum OpenBLAS {
   /// How the kernels in use were chosen.
   public enum KernelChoice: Sendable, Hashable {

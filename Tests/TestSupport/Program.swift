@@ -41,7 +41,7 @@ public enum Program {
     let inputPath = try files.write("input", input)
     let outputPath = try files.write("output", "")
     let errorsPath = try files.write("errors", "")
-    // Setting up the BLAS library changes the environment for a moment; no other thread may read it then.
+    // While the BLAS library is set up it sees one more variable, which no program that is started here should inherit.
     _ = OpenBLAS.coreName
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try path())

@@ -1,93 +1,68 @@
 import Benchmark
-import Demography
+@_spi(Measurement) import Demography
+import Measure
+import Samples
 
-/// Projection and life tables on made-up but plausible figures, seeded by position so that every run has the
-/// same. Each benchmark checks a figure of its result, so the optimiser cannot throw the work away.
+/// Projection and life tables on made-up but plausible figures, seeded by position so that every run has the same.
 let benchmarks: @Sendable () -> Void = {
-  Benchmark.defaultConfiguration = .init(
-    metrics: [.wallClock, .cpuTotal, .peakMemoryResident], warmupIterations: 1, maxDuration: .seconds(3),
-    maxIterations: 200)
+  // The step alone: 2 sexes × 91 ages in the first-level cache.
+  guarded(
+    Case(
+      "AgeingStep-182-cells", unit: "cell", units: 10_000 * 182,
+      floor: .init(0.6, "some 20 operations on four lanes, two a cycle, 2.1 GHz"), against: .chain)
+  ) {
+    let place = Place(areas: 1, years: 2023..<2024)
+    return try AgeingStep(place.population, under: place.assumptions)
+  } kernel: { step in
+    step.repeated(10_000)
+  } complaint: { people in
+    people > 1e4 && people < 1e6 ? nil : "\(people) people after the step"
+  }
 
-  // 296 areas × 20 steps × 2 sexes × 91 ages = 1.08 million cell updates, all components kept.
-  Benchmark("CohortComponent-296-areas-20-years") { benchmark in
-    let place = Place(areas: 296, years: 2023..<2043)
-    benchmark.startMeasurement()
+  // 60 areas × 20 steps × 2 sexes × 91 ages, all components kept.
+  guarded(
+    Case(
+      "CohortComponent-60-areas-20-years", unit: "cell", units: 60 * 20 * 182,
+      floor: .init(5.7, "40 bytes a cell written through memory at 7 GB/s"), against: .memory, slack: 20)
+  ) {
+    Place(areas: 60, years: 2023..<2043)
+  } kernel: { place in
     let result = try CohortComponent(.ons).project(place.population, under: place.assumptions, to: 2043)
-    benchmark.stopMeasurement()
-    guard let people = result.population(in: 2043), people.counts.reduce(0, +) > 1e6 else {
-      return benchmark.error("the projection lost its people")
-    }
+    return result.population(in: 2043)?.counts.reduce(0, +) ?? .nan
+  } complaint: { people in
+    people > 1e6 ? nil : "the projection ends with \(people) people"
   }
 
-  // 10,000 single-year tables of 101 ages.
-  Benchmark("LifeTable-10000-tables-101-ages") { benchmark in
-    let ages = AgeScale.singleYears(to: 100)
-    let rates = (0..<101).map { Place.deathRate(age: Double($0)) }
-    benchmark.startMeasurement()
+  guarded(
+    Case(
+      "LifeTable-1000-tables-101-ages", unit: "age", units: 101_000,
+      floor: .init(7.6, "two divisions and the chain of survivors, 16 cycles, 2.1 GHz"), against: .chain)
+  ) {
+    (ages: AgeScale.singleYears(to: 100), rates: (0..<101).map { Place.deathRate(age: Double($0)) })
+  } kernel: { work in
     var sum = 0.0
-    for i in 0..<10_000 {
-      let factor = 0.5 + Double(i) / 10_000
-      sum += try LifeTable(centralDeathRates: rates.map { $0 * factor }, ages: ages, sex: .female)
-        .lifeExpectancy[0]
+    for i in 0..<1_000 {
+      let factor = 0.5 + Double(i) / 1_000
+      let table = try LifeTable(centralDeathRates: work.rates.map { $0 * factor }, ages: work.ages, sex: .female)
+      sum += table.lifeExpectancy[0]
     }
-    benchmark.stopMeasurement()
-    if !(sum > 600_000 && sum < 1_000_000) { benchmark.error("mean life expectancy \(sum / 10_000)") }
+    return sum / 1_000
+  } complaint: { mean in
+    mean > 60 && mean < 100 ? nil : "the mean life expectancy is \(mean)"
   }
 
-  // Chiang II with intervals: 10,000 areas × 20 bands.
-  Benchmark("Chiang-10000-areas-20-bands") { benchmark in
-    let ages = AgeScale.abridged(to: 90)
-    var deaths: [Double] = []
-    var people: [Double] = []
-    for area in 0..<10_000 {
-      for x in ages.lowerBounds {
-        people.append(Double(3_000 + area % 500))
-        deaths.append((Place.deathRate(age: Double(x) + 2) * 3_000).rounded())
-      }
-    }
-    benchmark.startMeasurement()
-    let table = try LifeExpectancyTable(deaths: deaths, population: people, ages: ages, areaCount: 10_000)
-    benchmark.stopMeasurement()
-    if !(table.lifeExpectancy[0] > 50 && table.lifeExpectancy[0] < 100) { benchmark.error("life expectancy") }
-  }
-}
-
-/// Areas with a population and assumptions of plausible shape.
-struct Place {
-  let population: Population
-  let assumptions: Assumptions
-
-  /// A Gompertz curve with an infant hump, deaths per person-year.
-  static func deathRate(age: Double) -> Double {
-    var growth = 1.0
-    for _ in 0..<Int(age) { growth *= 1.095 }
-    return 0.00005 * growth + (age < 1 ? 0.004 : 0)
-  }
-
-  init(areas count: Int, years: Range<Int>) {
-    let ages = AgeScale.singleYears(to: 90)
-    let areas = (0..<count).map { Area(code: "area-\($0)") }
-    let q = [0.004] + (0..<91).map { min(0.9, Self.deathRate(age: Double($0) + 0.5)) }
-    let births = (0..<91).map { (15...46).contains($0) ? 0.11 * max(0, 1 - abs(Double($0) - 31) / 16) : 0 }
-    let moves = (0..<91).map { (16...40).contains($0) ? 5.0 : 0.5 }
-    do {
-      population = try Population(
-        areas: areas, ages: ages, year: years.lowerBound,
-        counts: areas.indices.flatMap { area in
-          (0..<182).map { cell in Double(400 + area % 7 * 50) * max(0.02, 1 - Double(cell % 91) / 95) }
-        })
-      let rows = count * years.count
-      assumptions = try Assumptions(
-        areas: areas,
-        mortality: MortalityRates(
-          measure: .deathProbability, ages: ages, years: years, areaCount: count,
-          values: (0..<(rows * 2)).flatMap { _ in q }),
-        fertility: FertilityRates(
-          ages: ages, years: years, areaCount: count, values: (0..<rows).flatMap { _ in births }),
-        migration: .net(
-          ages: ages, years: years, areaCount: count, values: (0..<(rows * 2)).flatMap { _ in moves }))
-    } catch {
-      preconditionFailure("the figures of the benchmark are impossible: \(error)")
-    }
+  // Chiang II with intervals.
+  guarded(
+    Case(
+      "Chiang-2000-areas-20-bands", unit: "band", units: 40_000,
+      floor: .init(13, "six divisions, 4.5 cycles each, 2.1 GHz"), against: .chain)
+  ) {
+    ChiangSample(areas: 2_000)
+  } kernel: { sample in
+    try LifeExpectancyTable(
+      deaths: sample.deaths, population: sample.people, ages: sample.ages, areaCount: sample.areas
+    ).lifeExpectancy[0]
+  } complaint: { years in
+    years > 50 && years < 100 ? nil : "the life expectancy is \(years)"
   }
 }

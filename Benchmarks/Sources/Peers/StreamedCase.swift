@@ -3,7 +3,7 @@ import Tables
 
 /// Case d read from a CSV file at every pass: columns `y`, `off`, `age`, `sex`, `area`, `z0` … `z3`.
 struct StreamedCase: RowSource {
-  let layout = PeerCase.layout(numerics: 4, factors: [("age", 20), ("sex", 2), ("area", 300)])
+  let layout = RegressionCase.layout(numerics: 4, factors: [("age", 20), ("sex", 2), ("area", 300)])
   private let chunks: CSVChunks
 
   /// Opens the file.

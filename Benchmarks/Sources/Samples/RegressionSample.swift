@@ -2,19 +2,19 @@ import Foundation
 import Regression
 
 /// Rows drawn from a model that is known, the same in every run.
-struct Sample: Sendable {
-  let layout: DesignLayout
-  let rows: DesignRows
-  let family: Family
+package struct RegressionSample: Sendable {
+  package let layout: DesignLayout
+  package let rows: DesignRows
+  package let family: Family
   /// The coefficients that the rows were drawn with, in the order of the columns.
-  private let truth: [Double]
+  package let truth: [Double]
 
   /// Draws rows.
   ///
   /// - Parameters:
   ///   - numerics: how many columns of uniform numbers with mean 0 and variance 1.
   ///   - factors: how many levels each factor has.
-  init(rows count: Int, numerics: Int, factors: [Int] = [], family: Family) {
+  package init(rows count: Int, numerics: Int, factors: [Int] = [], family: Family) {
     var numbers = Numbers()
     self.family = family
     layout = Self.layout(numerics: numerics, factors: factors)
@@ -34,12 +34,11 @@ struct Sample: Sendable {
     rows = DesignRows(count: count, numerics: x, codes: codes, response: response, offset: offset)
   }
 
-  /// What is wrong with a fit; nil where it found what the rows were drawn from.
-  func complaint(about fit: Fit) -> String? {
-    guard fit.converged else { return "has not converged" }
-    // Six standard errors: with some 1,400 coefficients in all cases chance comes there once in a million suites.
-    let far = zip(fit.coefficients, truth).first { !(abs($0.estimate - $1) <= 6 * $0.standardError) }
-    return far.map { "\($0.term) is \($0.estimate); drawn with \($1)" }
+  /// How many standard errors the farthest coefficient is from what the rows were drawn with; infinite where the fit has
+  /// not converged.
+  package func distance(of fit: Fit) -> Double {
+    guard fit.converged else { return .infinity }
+    return zip(fit.coefficients, truth).reduce(0) { max($0, abs($1.0.estimate - $1.1) / $1.0.standardError) }
   }
 
   private static func layout(numerics: Int, factors: [Int]) -> DesignLayout {

@@ -1,7 +1,7 @@
 import Regression
 
 /// One of the cases that the peers are timed on: the design, the rows and the family.
-struct PeerCase {
+struct RegressionCase {
   let name: String
   let layout: DesignLayout
   let rows: DesignRows

@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# The guard of the project's speed: every case against its committed ratio to a reference loop.
+# usage: Benchmarks/gate.sh check | update | table
+#   check    exit 1 where a case has become slower by more than its slack; faster passes with a notice; exit 0 with a
+#            message, and nothing compared, on a machine unlike the one that the thresholds are of
+#   update   writes the thresholds and figures of this machine, and the table of README.md
+#   table    measures and prints ns a unit, the share of the floor and the committed figures
+set -euo pipefail
+cd "$(dirname "$0")"
+thresholds=Thresholds
+figures=$thresholds/figures.json
+records=$(mktemp)
+said=$(mktemp)
+trap 'rm -f "$records" "$said"' EXIT
+export BENCHMARK_RECORDS=$records
+swift=${SWIFT:-swift}
+
+build() { $swift build -c release >"$said" 2>&1 || { cat "$said" >&2; exit 1; }; }
+guard() { .build/release/guard "$@"; }
+# The benchmark package's own check; its words in $said. Returns its success.
+measure() { $swift package benchmark "$@" --no-progress >"$said" 2>&1; }
+
+case ${1:-} in
+check)
+  build
+  status=0
+  guard same-machine "$figures" || status=$?
+  if [ $status = 3 ]; then
+    echo "make bench-thresholds writes those of this machine." >&2
+    exit 0
+  elif [ $status != 0 ]; then exit $status; fi
+  # A spell of noise passes; a slower kernel stays: what fails once is measured again, twice at most.
+  for attempt in 1 2 3; do
+    if measure thresholds check --path "$thresholds"; then
+      echo "every case is within its slack"
+      exit 0
+    fi
+    if grep -q benchmarkThresholdImprovement "$said"; then
+      sed -n '/Deviations better/,/^$/p' "$said"
+      echo "notice: faster than the committed thresholds; make bench-thresholds records it"
+      exit 0
+    fi
+    grep -q benchmarkThresholdRegression "$said" || { cat "$said" >&2; exit 1; }
+    [ $attempt = 3 ] || echo "a case is slower than its slack allows; measuring again" >&2
+  done
+  cat "$said" >&2
+  exit 1
+  ;;
+update)
+  build
+  machine=$(mktemp)
+  guard machine >"$machine"
+  measure thresholds update --path "$thresholds" || { cat "$said" >&2; exit 1; }
+  guard figures "$machine" "$records" >"$figures.new"
+  mv "$figures.new" "$figures"
+  guard table "$records" "$figures" >"$machine"
+  ./insert.sh bench "$machine"
+  rm -f "$machine"
+  ;;
+table)
+  build
+  guard machine
+  measure || { cat "$said" >&2; exit 1; }
+  guard table "$records" "$figures"
+  ;;
+*)
+  sed -n '2,8s/^# //p' "$0" >&2
+  exit 2
+  ;;
+esac

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Shows that the gate is awake: plants a slowdown of a quarter in three kernels, one at a time, in a copy of the checkout,
+# and expects the gate to fail each time; first it must pass with nothing planted.
+# usage: Benchmarks/plant.sh        (from a checkout whose thresholds are this machine's; builds Benchmarks four times)
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+cp -a "$root/." "$copy/"
+cd "$copy"
+
+# Repeats a quarter of a kernel's work: each plant replaces one line, and says so when the line has gone.
+plant() { # NAME FILE LINE REPLACEMENT
+  local name=$1 file=$2 line=$3 replacement=$4
+  grep -qF -- "$line" "$file" || { echo "plant.sh: $file no longer holds: $line" >&2; exit 1; }
+  cp "$file" "$file.kept"
+  LINE=$line REPLACEMENT=$replacement awk '
+    index($0, ENVIRON["LINE"]) && !done { print ENVIRON["REPLACEMENT"]; done = 1; next } { print }' "$file.kept" >"$file"
+  if Benchmarks/gate.sh check >"$copy/said" 2>&1; then
+    echo "MISSED  $name"
+    missed=1
+  else
+    echo "caught  $name: $(grep -o 'Benchmarks:[A-Za-z0-9-]*' "$copy/said" | sort -u | tr '\n' ' ')"
+  fi
+  mv "$file.kept" "$file"
+}
+
+missed=0
+Benchmarks/gate.sh check >"$copy/said" 2>&1 || { cat "$copy/said"; echo "the gate fails with nothing planted"; exit 1; }
+grep -q "nothing is compared" "$copy/said" && { cat "$copy/said"; exit 1; }
+echo "passes  with nothing planted"
+# A fifth of every segment's rows goes through the pass once more, and a fifth of that fifth …: a quarter in all.
+plant "the IRLS pass" Sources/Regression/Fitting/ColumnPass.swift '    var sums = WorkingTotals()' \
+  '    var sums = WorkingTotals()
+    if range.count > 4 * block.blockLength {
+      let waste = UnsafeMutablePointer<Double>.allocate(capacity: 1 << 19)
+      defer { waste.deallocate() }
+      let part = range.lowerBound..<(range.lowerBound + range.count / 5)
+      _ = add(rows, part, block, point: point, score: waste, gram: waste + 1024)
+    }'
+# Deaths and survivors are worked out once more in two steps of three.
+plant "the ageing step" Sources/Demography/CohortStep.swift '    (clipped, isFinite) = StepRows.clip' \
+  '    (clipped, isFinite) = StepRows.clip(&population, adjustment: &adjustment)
+    (clipped, isFinite) = StepRows.clip(&population, adjustment: &adjustment)'
+# Every fourth vector of rows is worked out twice.
+plant "Wilson interval" Sources/CKernels/intervals.c '  for (; i + VEC <= rows; i += VEC)' \
+  '  for (; i + VEC <= rows; i += VEC) for (int again = 0; again <= (i % (4 * VEC) == 0); again++)'
+exit $missed
