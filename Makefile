@@ -95,7 +95,7 @@ scaling: packages
 	@SWIFT="$(SWIFT)" Benchmarks/scaling.sh
 
 docs: packages
-	@mkdir -p .build/docs; for target in Tables Parallel Probability LinearAlgebra Demography Regression Datasets; do \
+	@mkdir -p .build/docs; for target in Tables Parallel Probability LinearAlgebra Demography Indicators Regression Datasets; do \
 	  $(SWIFT) package --allow-writing-to-directory .build/docs/$$target generate-documentation \
 	    --target $$target --output-path .build/docs/$$target --transform-for-static-hosting \
 	    --warnings-as-errors || exit 1; \

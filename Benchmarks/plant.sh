@@ -20,7 +20,7 @@ plant() { # NAME FILE LINE REPLACEMENT
     echo "MISSED  $name"
     missed=1
   else
-    echo "caught  $name: $(grep -o 'Benchmarks:[A-Za-z0-9-]*' "$copy/said" | sort -u | tr '\n' ' ')"
+    echo "caught  $name: $(sed -n '/^slower/!s/^Deviations worse than threshold for [A-Za-z]*:\(.*\)$/\1/p' "$copy/said" | sort -u | tr '\n' ' ')"
   fi
   mv "$file.kept" "$file"
 }

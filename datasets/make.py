@@ -4,7 +4,7 @@ usage: python3 datasets/make.py SOURCE_FOLDER
 
 SOURCE_FOLDER holds the files that the packages name in `sources`, in the folders population, projections,
 vital-events, geography, indicators and practices. The same sources give the same bytes. `packages.csv` names what
-was made, so that a package that got lost is missed.
+belongs here, so that a package that got lost is missed; those that fit.py makes with the program are among them.
 """
 
 import os
@@ -24,6 +24,8 @@ MAKERS = [
     registers.by_commissioning_group, registers.by_district, indicators.smoking, indicators.ons_indicators,
     indicators.health_index, indicators.england, indicators.conceptions, indicators.standards, catalogue.make,
 ]
+# Made by fit.py.
+FITTED = ["local-processes"]
 
 
 def main(arguments):
@@ -37,7 +39,7 @@ def main(arguments):
         size, rows = package.write(target)
         print(f"{package.about['name']:30} {size:>10,} bytes  {', '.join(f'{n:,}' for n in rows)} rows")
     with open(os.path.join(target, "packages.csv"), "w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(f"{name}\n" for name in ["package", *sorted(names)])
+        stream.writelines(f"{name}\n" for name in ["package", *sorted(names + FITTED)])
 
 
 if __name__ == "__main__":

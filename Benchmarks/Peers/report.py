@@ -20,6 +20,8 @@ UNITS = {"regression": "row and pass", "tables": "row", "projection": "cell upda
 # Processor seconds that the specification of the indicators quotes for PHEindicatormethods 2.1 on R 4.5, on a machine of
 # this class; R was not run here. SII with 10⁵ draws, where ours has a closed form.
 QUOTED = {"dsr": 6.8, "groups": 19, "proportions": 0.23, "life-expectancy": 30, "sii": 97}
+# The order of the rows; other parts keep that of the alphabet.
+INDICATORS = ["proportions", "groups", "dsr", "life-expectancy", "sii", "lsoas-fresh", "lsoas-reused", "lsoas-blocks"]
 # So many of what was quoted are in a run of ours.
 RUNS = {"sii": 100}
 
@@ -40,6 +42,7 @@ def read(part, folder):
                 (machines if "processor" in line else results).append(line)
     if not results:
         sys.exit(f"no results of {part} in {folder}")
+    results.sort(key=lambda r: INDICATORS.index(r["case"]) if part == "indicators" else r["case"])
     kinds = {(m["processor"], m["processors"]) for m in machines}
     if len(kinds) > 1:
         sys.exit(f"results of {part} come from unlike machines: {kinds}; run all of it on one")
@@ -71,18 +74,24 @@ class Program:
 
     def nanoseconds(self):
         """Of a unit, on one thread."""
-        units = self.more.get("units") or self.more.get("rows", math.nan) * (self.more.get("passes") or 1)
+        if "passes" in self.more and self.more["passes"] is None:
+            return math.nan
+        units = self.more.get("units") or self.more["rows"] * self.more.get("passes", 1)
         return self.cpu / units * 1e9
 
 
 def number(value, digits=3):
     """So many significant digits, or nothing where nothing was measured."""
-    if value is None or math.isnan(value):
+    if math.isnan(value):
         return ""
     if value == 0:
         return "0"
     places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
     return f"{value:,.{places}f}".replace(",", "\u2009")
+
+
+def whole(value):
+    return "" if value is None else f"{value:.0f}"
 
 
 def ratio(theirs, ours):
@@ -102,7 +111,7 @@ def table(part, results, data):
     for case in dict.fromkeys(r["case"] for r in results if r["case"] != "certain"):
         own = Program(results, case, OURS)
         rows.append(row(
-            [case, "this", number(own.cpu), number(own.wall), "", "", "", *[number(own.more.get(e)) for e in extra],
+            [case, "this", number(own.cpu), number(own.wall), "", "", "", *[whole(own.more.get(e)) for e in extra],
              number(own.nanoseconds()), f"{own.memory:.0f}"], bold=True))
         for name in sorted({r["program"] for r in results if r["case"] == case} - {OURS}):
             other = Program(results, case, name)
@@ -113,7 +122,7 @@ def table(part, results, data):
             wall = other.wall if not math.isnan(other.wall) else other.least(1, "wall_s")
             rows.append(row(
                 [case, name, number(other.cpu), number(other.wall), ratio(other.cpu, own.cpu), ratio(wall, own.wall),
-                 apart, *[number(other.more.get(e) or math.nan) for e in extra], number(other.nanoseconds()),
+                 apart, *[whole(other.more.get(e)) for e in extra], number(other.nanoseconds()),
                  f"{other.memory:.0f}"]))
         if part == "indicators" and case in QUOTED:
             rows.append(row([case, "PHEindicatormethods, *quoted*", number(QUOTED[case], 2), "",
@@ -140,7 +149,7 @@ def day(text):
     return f"{datetime.date.fromisoformat(text):%-d %B %Y}"
 
 
-def where(machines, results):
+def where(part, machines, results):
     """A line on the machine: processor, core of OpenBLAS, dates, load, how many processes."""
     cores = {name: sorted({r["core"] for r in results if (r["program"] == OURS) == own and r["core"]})
              for name, own in [("ours", True), ("theirs", False)]}
@@ -148,14 +157,15 @@ def where(machines, results):
     counts = [sum((r["program"] == OURS) == own for r in results) for own in (True, False)]
     core = "/".join(dict.fromkeys(cores["ours"] + cores["theirs"]))
     return (f"{machines[0]['processor']}, {machines[0]['processors']} processors, OpenBLAS core {core}, "
-            f"{' and '.join(dates)}, load average {max(m['load'] for m in machines):.1f} at the start; the least of "
-            f"{counts[0]} processes of ours and {counts[1]} of the others, in turns.")
+            f"{' and '.join(dates)}, load average at the start of a case at most {max(m['load'] for m in machines):.1f}"
+            + (f"; the least of {counts[0]} processes of ours and {counts[1]} of the others, in turns."
+               if part != "stream" else "."))
 
 
 def main(part, folder, data, readme):
     machines, results = read(part, folder)
     body = stream(results, data) if part == "stream" else table(part, results, data)
-    text = f"{body}\n\n{where(machines, results)}\n"
+    text = f"{body}\n\n{where(part, machines, results)}\n"
     with open(readme, encoding="utf-8") as file:
         page = file.read()
     start, end = f"<!-- peers {part} -->\n", f"<!-- /peers {part} -->"

@@ -26,8 +26,34 @@ rounds=${ROUNDS:-3}
 swift=${SWIFT:-swift}
 # The address space in MB that the fit from a file may have; the file has 540.
 limit=500
-mkdir -p "$scratch/results" "$PEER_DATA"
 
+usage() {
+  sed -n '5,20s/^# \{0,1\}//p' "$here/run.sh" >&2
+  exit 2
+}
+all_cases() {
+  case $1 in
+  regression) echo a b c d e ;;
+  stream) echo d ;;
+  tables) echo read ;;
+  projection) echo l ;;
+  quantiles) echo year ;;
+  indicators) echo proportions groups dsr life-expectancy sii lsoas-fresh lsoas-reused lsoas-blocks ;;
+  elementary) echo exp log ;;
+  *) usage ;;
+  esac
+}
+
+[ $# -gt 0 ] || set -- regression stream tables projection quantiles indicators elementary
+for word in "$@"; do
+  known=" $(all_cases "${word%%:*}") " || exit 2
+  [ "${word#*:}" = "$word" ] || [[ $known == *" ${word#*:} "* ]] || usage
+done
+[ "$(uname)" = Linux ] || {
+  echo "memory is read from /proc: this needs Linux" >&2
+  exit 1
+}
+mkdir -p "$scratch/results" "$PEER_DATA"
 export PYTHONDONTWRITEBYTECODE=1
 
 # The other software, in an environment of its own.
@@ -154,28 +180,6 @@ run_projection() {
   in_turns projection_turn
 }
 
-usage() {
-  sed -n '5,20s/^# \{0,1\}//p' "$here/run.sh" >&2
-  exit 2
-}
-all_cases() {
-  case $1 in
-  regression) echo a b c d e ;;
-  stream) echo d ;;
-  tables) echo read ;;
-  projection) echo l ;;
-  quantiles) echo year ;;
-  indicators) echo proportions groups dsr life-expectancy sii lsoas-fresh lsoas-reused lsoas-blocks ;;
-  elementary) echo exp log ;;
-  *) usage ;;
-  esac
-}
-
-[ $# -gt 0 ] || set -- regression stream tables projection quantiles indicators elementary
-for word in "$@"; do
-  known=" $(all_cases "${word%%:*}") " || exit 2
-  [ "${word#*:}" = "$word" ] || [[ $known == *" ${word#*:} "* ]] || usage
-done
 for word in "$@"; do
   part=${word%%:*}
   cases=${word#"$part"}

@@ -10,6 +10,8 @@ public struct AreaComposition: Sendable, Hashable {
     case districts
     /// Clinical commissioning groups that make it up.
     case commissioningGroups = "commissioning-groups"
+    /// A group of areas that somebody put together.
+    case group
   }
 
   /// What it is made of.

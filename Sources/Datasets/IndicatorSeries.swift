@@ -1,4 +1,3 @@
-internal import Demography
 public import Indicators
 public import Probability
 public import Tables
@@ -25,6 +24,14 @@ public struct IndicatorFigure: Sendable, Hashable {
   public var lastYear: Int {
     if period.contains("/") { return firstYear + 1 }
     return period.contains("-") ? Int(period.suffix(4)) ?? firstYear : firstYear
+  }
+
+  /// Whether the period ends before another one begins, so that the two count different events; `2017/18` ends as
+  /// `2018/19` begins.
+  ///
+  /// - Complexity: O(1).
+  public func endsBefore(_ other: IndicatorFigure) -> Bool {
+    period.contains("/") && other.period.contains("/") ? lastYear <= other.firstYear : lastYear < other.firstYear
   }
 }
 
@@ -67,121 +74,60 @@ public struct IndicatorLibrary: Sendable {
 
   /// The figures of indicators for some areas: for each indicator one series an area, in the order given.
   ///
-  /// - Parameter levels: the levels of the limits. Published limits are at 95%; at other levels they are those of the
-  ///   counts derived from them.
+  /// - Parameters:
+  ///   - indicators: of the catalogue.
+  ///   - areas: of the register.
+  ///   - levels: the levels of the limits. Published limits are at 95%; at other levels they are those of the counts
+  ///     derived from them.
   /// - Throws: `Problems` of the packages that the figures stand in.
   /// - Complexity: O(rows of the files); each file is read once.
   public func series(
     of indicators: [Indicator], for areas: [AreaRegistry.Entry], at levels: [ConfidenceLevel] = [.percent95]
   ) throws(Problems) -> [[IndicatorSeries]] {
     let compositions = areas.map { hierarchy.compositions(of: $0) }
-    var cells: [String: IndicatorCells] = [:]
-    var files: [String: [Indicator]] = [:]
-    for indicator in indicators { files[file(of: indicator), default: []].append(indicator) }
-    var deaths: [Sex: DeathsAndPeople] = [:]
-    for (file, held) in files.sorted(by: { $0.key < $1.key }) {
-      let counted = held.filter { $0.basis != .deaths }
-      if !counted.isEmpty {
-        cells.merge(try IndicatorCells.read(counted, file: file)) { _, new in new }
-      }
-      for indicator in held where indicator.basis == .deaths {
-        let sex = Self.sex(of: indicator)
-        if deaths[sex] == nil { deaths[sex] = try DeathsAndPeople.read(file: file, sex: sex) }
-      }
-    }
+    let sources = try IndicatorSources(indicators, file: file(of:))
     return indicators.map { indicator in
       zip(areas, compositions).map { area, ways in
-        let figures =
-          if indicator.basis == .deaths, let found = deaths[Self.sex(of: indicator)] {
-            [Self.lifeExpectancy(found, ways, at: levels)].compactMap(\.self)
-          } else {
-            Self.figures(of: indicator, cells[indicator.id] ?? IndicatorCells(), ways, at: levels)
+        var figures: [String: IndicatorFigure] = [:]
+        for way in ways {
+          let made = sources.figures(of: indicator, kind: way.kind, at: levels, except: figures) {
+            way.codes(where: $0)
           }
-        return IndicatorSeries(indicator: indicator, area: area, figures: figures)
+          figures.merge(made) { known, _ in known }
+        }
+        return IndicatorSeries(
+          indicator: indicator, area: area, figures: figures.values.sorted { $0.period < $1.period })
       }
+    }
+  }
+
+  /// The figures of indicators for a group of areas taken together: for each indicator its figures, earliest first, of the
+  /// periods in which every area of the group is published.
+  ///
+  /// Counts are summed over all areas; where only values with limits are published they are derived first.
+  ///
+  /// - Parameters:
+  ///   - indicators: of the catalogue.
+  ///   - areas: areas of which no two overlap.
+  ///   - levels: the levels of the limits.
+  /// - Throws: `Problems` of the packages that the figures stand in.
+  /// - Complexity: O(rows of the files); each file is read once.
+  public func figures(
+    of indicators: [Indicator], forGroup areas: [AreaRegistry.Entry], at levels: [ConfidenceLevel] = [.percent95]
+  ) throws(Problems) -> [[IndicatorFigure]] {
+    let members = areas.map { hierarchy.compositions(of: $0) }
+    let sources = try IndicatorSources(indicators, file: file(of:))
+    return indicators.map { indicator in
+      sources.figures(of: indicator, kind: .group, at: levels) { isPublished in
+        var codes: [String] = []
+        for ways in members {
+          guard let found = ways.compactMap({ $0.codes(where: isPublished) }).first else { return nil }
+          codes += found
+        }
+        return codes
+      }.values.sorted { $0.period < $1.period }
     }
   }
 
   private func file(of indicator: Indicator) -> String { folder.file(indicator.package, indicator.resource + ".csv") }
-
-  private static func sex(of indicator: Indicator) -> Sex { indicator.id.hasSuffix("-male") ? .male : .female }
-
-  private static func figures(
-    of indicator: Indicator, _ cells: IndicatorCells, _ ways: [AreaComposition], at levels: [ConfidenceLevel]
-  ) -> [IndicatorFigure] {
-    var result: [String: IndicatorFigure] = [:]
-    for way in ways {
-      for period in cells.periods where result[period] == nil {
-        guard let codes = way.codes(where: { cells[$0, period] != nil }) else { continue }
-        let parts = codes.compactMap { cells[$0, period] }
-        guard let made = statistic(of: indicator, parts, at: levels) else { continue }
-        result[period] = IndicatorFigure(
-          period: period, statistic: made.statistic, composition: way.kind, codes: codes, isDerived: made.isDerived,
-          isModelled: indicator.basis == .modelled)
-      }
-    }
-    return result.values.sorted { $0.period < $1.period }
-  }
-
-  /// The figure of parts together; nil where counts are needed that cannot be derived.
-  private static func statistic(
-    of indicator: Indicator, _ parts: [IndicatorCell], at levels: [ConfidenceLevel]
-  ) -> (statistic: Statistic, isDerived: Bool)? {
-    let k = indicator.multiplier
-    let isProportion = indicator.kind == .proportion
-    let whole = AreaOfParts(
-      parts.map { part in
-        guard indicator.basis == .interval else { return PartCounts(numerator: part.events, denominator: part.people) }
-        let limits = ConfidenceInterval(lower: part.lower, upper: part.upper, level: .percent95)
-        return PartCounts(
-          isProportion
-            ? .ofProportion(part.value, interval: limits, per: k) : .ofRate(part.value, interval: limits, per: k))
-      })
-    let made = isProportion ? whole.proportion(per: k, at: levels) : whole.crudeRate(per: k, at: levels)
-    guard indicator.basis == .interval else { return (made, false) }
-    guard parts.count == 1, let part = parts.first else { return whole.status == .ok ? (made, true) : nil }
-    // What is published stays as it is; only other levels are those of the counts derived from it.
-    let intervals = levels.compactMap { level in
-      level == .percent95
-        ? ConfidenceInterval(lower: part.lower, upper: part.upper, level: level) : made.interval(at: level)
-    }
-    guard intervals.count == levels.count else { return nil }
-    return (
-      Statistic(
-        value: part.value, intervals: intervals, numerator: .nan, denominator: .nan, method: .given, status: .ok),
-      false
-    )
-  }
-
-  /// Life expectancy at birth of an area from the deaths and people of its parts.
-  private static func lifeExpectancy(
-    _ figures: DeathsAndPeople, _ ways: [AreaComposition], at levels: [ConfidenceLevel]
-  ) -> IndicatorFigure? {
-    for way in ways {
-      guard let codes = way.codes(where: { figures[$0] != nil }) else { continue }
-      var deaths = Array(repeating: 0.0, count: figures.ages.count)
-      var people = deaths
-      for part in codes.compactMap({ figures[$0] }) {
-        for age in deaths.indices {
-          deaths[age] += part.deaths[age]
-          people[age] += part.people[age]
-        }
-      }
-      let tables = levels.compactMap { level in
-        try? LifeExpectancyTable(
-          deaths: deaths, population: people, ages: figures.ages, confidence: level.probability)
-      }
-      guard tables.count == levels.count, let table = tables.first else { return nil }
-      let intervals = zip(levels, tables).map {
-        ConfidenceInterval(lower: $1.lower[0], upper: $1.upper[0], level: $0)
-      }
-      let statistic = Statistic(
-        value: table.lifeExpectancy[0], intervals: table.status[0] == .ok ? intervals : [],
-        numerator: deaths.reduce(0, +), denominator: people.reduce(0, +), method: .given, status: table.status[0])
-      return IndicatorFigure(
-        period: figures.period, statistic: statistic, composition: way.kind, codes: codes, isDerived: false,
-        isModelled: false)
-    }
-    return nil
-  }
 }

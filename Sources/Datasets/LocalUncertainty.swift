@@ -25,19 +25,29 @@ public struct LocalUncertainty: Sendable {
   ///   - base: the base year; nothing of later years is used.
   ///   - options: the windows on which the assumptions rest.
   /// - Throws: `Problems` of the figures, and one for an area that is neither or a past that is too short.
-  /// - Complexity: O(all districts × steps × ages).
+  /// - Complexity: O(areas × steps × ages), and O(all districts × steps × ages) for a base year of which no pools are held
+  ///   (``LocalPools``).
   public init(
     _ folder: DatasetFolder, areas: [Area], base: Int, options: LocalAssumptions.Options = LocalAssumptions.Options()
   ) throws(Problems) {
     let deaths = try NationalDeaths(folder)
     let ended = deaths.female.years.lowerBound...min(base, deaths.female.years.upperBound)
     let known = ended == deaths.female.years ? deaths : try NationalDeaths(folder, years: ended)
-    let local = try LocalProcesses(folder, base: base)
+    let districts = Set(try LocalProcesses.districts(folder).map(\.code))
+    let local = areas.filter { $0.code != NationalProjection.england.code }
+    for area in local where !districts.contains(area.code) {
+      throw Problems(
+        Problem(
+          file: folder.path,
+          message: "area \(area.code) (\(area.name)) is neither a district nor England; nothing is known of its spread")
+      )
+    }
     let mortality = try inFile(folder.path) { () throws(MortalityModelError) in
       try LiLee(female: known.female, male: known.male).forecast()
     }
+    let pooled = try LocalProcesses(folder, base: base, areas: local)
     let processes = try inFile(folder.path) { () throws(AssumptionError) in
-      try local.processes(fertilitySteps: options.fertilitySteps, migrationSteps: options.migrationSteps)
+      try pooled.processes(fertilitySteps: options.fertilitySteps, migrationSteps: options.migrationSteps)
     }
     uncertainty = RateUncertainty(
       mortality: mortality, mortalityKnownTo: min(base, Self.lastObservedMortality),
@@ -47,13 +57,6 @@ public struct LocalUncertainty: Sendable {
         + "net migration (processes pooled over the districts of England to mid-\(base)) about the assumptions; the "
         + "estimates at the base, age patterns and the choice of model are taken as right"
     ]
-    for area in areas where !(uncertainty.fertility?.areas.contains { $0.code == area.code } ?? true) {
-      throw Problems(
-        Problem(
-          file: folder.path,
-          message: "area \(area.code) (\(area.name)) is neither a district nor England; nothing is known of its spread")
-      )
-    }
   }
 
   /// The same with England, which has the national deviation and none of its own.

@@ -84,15 +84,10 @@ public struct Backtest: Sendable, Hashable {
   /// - Complexity: O(areas × ages).
   public init?(_ rival: NaiveForecast, from past: KnownPast, outcome: BacktestOutcome) throws(BacktestError) {
     guard rival.firstYear(base: past.base) >= past.history.years.lowerBound else { return nil }
-    var figures: [Int: BacktestOutcome] = [:]
-    for year in [past.base, rival.firstYear(base: past.base)] {
-      guard let people = past.history.population(in: year) else { return nil }
-      figures[year] = try BacktestOutcome(people)
-    }
-    guard figures[past.base]?.areas == outcome.areas else { throw .axesDiffer }
-    try self.init(
-      forecast: rival.figures(base: past.base, year: outcome.year) { figures[$0]?.figures ?? [] },
-      ages: rival.figures(base: past.base, year: outcome.year) { figures[$0]?.byAge ?? [] }, outcome: outcome)
+    guard past.history.areas == outcome.areas else { throw .axesDiffer }
+    let figures = BacktestOutcome(
+      rival, base: past.base, year: outcome.year, known: try rival.known(base: past.base, in: past.history))
+    try self.init(forecast: figures.figures, ages: figures.byAge, outcome: outcome)
   }
 }
 
@@ -130,6 +125,17 @@ public struct BacktestOutcome: Sendable, Hashable {
     year = population.year
     self.figures = figures
     self.byAge = byAge
+  }
+
+  /// The figures that a rival forecasts from what it looks at.
+  ///
+  /// - Precondition: The base year and the rival's first year are known.
+  /// - Complexity: O(areas × ages).
+  init(_ rival: NaiveForecast, base: Int, year: Int, known: [Int: BacktestOutcome]) {
+    areas = known[base]?.areas ?? []
+    self.year = year
+    figures = rival.figures(base: base, year: year) { known[$0]?.figures ?? [] }
+    byAge = rival.figures(base: base, year: year) { known[$0]?.byAge ?? [] }
   }
 
   /// Refuses areas without anybody in a group: no error is a percentage of nobody.

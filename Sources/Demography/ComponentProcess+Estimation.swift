@@ -8,7 +8,7 @@ extension ComponentProcess {
   ///   - pool: what many areas say together.
   ///   - window: how many steps, one or more, the assumption's level was averaged over; that the level then differs
   ///     from today's and from the long run's is part of the process.
-  /// - Throws: ``AssumptionError`` as ``ComponentPool/fertility(_:steps:)``.
+  /// - Throws: ``AssumptionError`` as ``ComponentPool/fertility(_:steps:coefficients:)``.
   /// - Complexity: O(areas × steps × ages).
   public static func fertility(
     _ ground: Calibration, pool: ComponentPool, window: Int
@@ -23,7 +23,7 @@ extension ComponentProcess {
   ///   - mortality: probabilities of each area for every step.
   ///   - pool: what many areas say together.
   ///   - window: how many steps, one or more, the migration was averaged over.
-  /// - Throws: ``AssumptionError`` as ``ComponentPool/migration(_:mortality:steps:)``.
+  /// - Throws: ``AssumptionError`` as ``ComponentPool/migration(_:mortality:steps:coefficients:)``.
   /// - Complexity: O(areas × steps × ages).
   public static func migration(
     _ ground: Calibration, mortality: MortalityRates, pool: ComponentPool, window: Int

@@ -2,11 +2,16 @@ internal import CKernels
 
 /// Rates and flows of every area and step as the kernels take them, areas by position in the base.
 struct EnsembleFigures: Sendable {
-  /// q and −log(1 − q), `[area][step][sex][origin]`.
+  /// q and −log(1 − q), or 0 where all die, `[area][step][sex][origin]`.
   let risk: SharedRows<Double>
   let hazard: SharedRows<Double>
+  /// How the kernels evaluate the risks, `[area][step][sex][newborns, then every eight ages]`.
+  let series: SharedRows<UInt8>
+  let seriesCount: Int
   /// Births a step and woman, `[area][step][age]`.
   let fertility: SharedRows<Double>
+  /// The ages at which any area has births.
+  let fertileAges: Range<Int>
   /// Migrants, or rates, who join at a time, `[area][step][sex][age]`.
   let net: SharedRows<Double>
   /// The same for one net migrant more, `[sex][age]`.
@@ -43,9 +48,17 @@ struct EnsembleFigures: Sendable {
     var logarithms = alive
     ph_log(alive, &logarithms, logarithms.count)
     risk = SharedRows(q)
-    hazard = SharedRows(logarithms.map { -$0 })
+    hazard = SharedRows(zip(q, logarithms).map { $0 < 1 ? -$1 : 0 })
+    seriesCount = 1 + (n + 7) / 8
+    series = SharedRows(repeating: 0, count: q.count / (n + 1) * seriesCount)
+    for row in 0..<(q.count / (n + 1)) {
+      ph_risk_series(hazard.start + row * (n + 1), n, series.start + row * seriesCount)
+    }
     let length = Double(base.ages.uniformWidth ?? 1)
-    fertility = SharedRows(kept(assumptions.fertility.values, n).map { length * $0 })
+    let births = kept(assumptions.fertility.values, n).map { length * $0 }
+    fertility = SharedRows(births)
+    let fertile = births.indices.lazy.filter { births[$0] != 0 }.map { $0 % n }
+    fertileAges = (fertile.min() ?? n)..<((fertile.max() ?? n - 1) + 1)
     let migration = assumptions.migration
     let moves =
       migration.form == .flows ? zip(migration.values, migration.departures).map { $0 - $1 } : migration.values
@@ -57,7 +70,7 @@ struct EnsembleFigures: Sendable {
     let responses = uncertainty.mortality?.loadings(onto: base.ages) ?? []
     let (rows, rowOf) = Self.distinct(responses, origins: 2 * (n + 1))
     loadings = rows
-    loadingRow = SharedRows(rowOf, filler: 0)
+    loadingRow = SharedRows(rowOf)
   }
 
   /// The rows of factors that occur, each once, and which one each origin takes.

@@ -4,11 +4,15 @@ internal import Parallel
 /// Runs an ensemble: areas in pieces whose draws fit into memory, their simulations in blocks side by side, and every
 /// piece boiled down to its summaries before the next one.
 ///
+/// Where the draws of a single area are too many (every cell of it is told about), a piece is one area and goes a few
+/// steps at a time, whose draws stay in the second cache.
+///
 /// A lane's figures never meet those of another lane, and areas are added in the order of their codes, so the bits depend
-/// on neither threads, pieces nor the order of areas.
+/// on neither threads, pieces, steps at a time nor the order of areas.
 struct EnsembleRun: Sendable {
-  /// The doubles of drawn figures that are held at a time.
-  private static let heldDraws = 8 << 20
+  /// The doubles of drawn figures that are held at a time, and of a few steps of one area.
+  private static let heldDraws = 3 << 19
+  private static let windowDraws = 1 << 18
   /// The bytes of risk tables that are kept from piece to piece; larger ones are made anew.
   private static let heldTables = 64 << 20
 
@@ -21,45 +25,55 @@ struct EnsembleRun: Sendable {
   let drawnYears: [Int]
   let threads: Int?
 
-  /// Simulations in whole vectors of eight.
-  private var stride: Int { (simulations + 7) & ~7 }
+  private var blocks: Int { (simulations + EnsembleBlock.length - 1) / EnsembleBlock.length }
+  /// How far apart the draws of two rows are: a cache line more than whole blocks, so that rows of 2ⁿ draws do not all
+  /// fall into the same few places of the caches.
+  private var stride: Int { blocks * EnsembleBlock.length + 8 }
   private var steps: Int { model.starts.count }
-  private var targetSize: Int { steps * model.rowCount * stride }
-
-  /// The draws of some targets: on rates alone, and with the chance of single events.
-  private struct Draws: Sendable {
-    let rates: SharedRows<Double>
-    let process: SharedRows<Double>?
-
-    init(count: Int, process: Bool) {
-      rates = SharedRows(count: count)
-      self.process = process ? SharedRows(count: count) : nil
-    }
-  }
+  /// The doubles of one target and step.
+  private var stepSize: Int { model.rowCount * stride }
 
   func run(footprints: [Footprint], clipping: CohortComponent.Clipping) throws(EnsembleError) -> Ensemble {
-    let pieces = pieces()
-    let slots = slots(pieces)
-    let local = Draws(count: (slots.localCount) * targetSize, process: drawsProcess)
-    let wide = Draws(count: slots.wideCount * targetSize, process: drawsProcess)
-    let blocks = (stride + EnsembleBlock.length - 1) / EnsembleBlock.length
-    let tables = keepsTables(blocks) ? parallelMap(chunks: blocks, threads: threads) { table($0) } : []
+    let keepsTables = RiskTable.bytes(model, lanes: EnsembleBlock.length) * blocks <= Self.heldTables
+    let together = max(1, Self.heldDraws / max(1, stepSize * steps))
+    let pieces = Swift.stride(from: 0, to: model.order.count, by: together)
+      .map { $0..<min($0 + together, model.order.count) }
+    let isWindowed = keepsTables && together == 1 && stepSize * steps > Self.heldDraws
+    let window = isWindowed ? max(1, Self.windowDraws / stepSize) : max(1, steps)
+    let slots = EnsembleSlots(model.targets, pieces: pieces)
+    // A step before the window is what net migration is measured from.
+    let local = EnsembleDraws(
+      targets: slots.localCount, steps: window + (isWindowed ? 1 : 0), stepSize: stepSize, process: drawsProcess)
+    let wide = EnsembleDraws(targets: slots.wideCount, steps: steps, stepSize: stepSize, process: drawsProcess)
+    let kept = keepsTables ? parallelMap(chunks: blocks, threads: threads) { simulators($0) } : []
     let clips = Guarded<[ClipPart]>([])
     let statistics = EnsembleStatistics(
       model: model, measures: measures, events: events, simulations: simulations, stride: stride,
       codes: footprints.map(\.area.code), drawnYears: drawnYears)
     for piece in pieces {
-      parallelFor(chunks: blocks, threads: threads) { block in
-        simulate(piece, table: tables.isEmpty ? table(block) : tables[block], slots, local, wide, clips)
-      }
       let finished = slots.finished(in: piece)
-      parallelFor(chunks: finished.count * steps, threads: threads) { item in
-        let target = finished[item / steps]
-        let draws = slots.isWide[target] ? wide : local
-        let offset = slots.slot[target] * targetSize
-        statistics.summarise(
-          target: target, step: item % steps, rates: draws.rates.start + offset,
-          process: draws.process.map { $0.start + offset })
+      for first in Swift.stride(from: 0, to: max(1, steps), by: window) {
+        let window = first..<min(first + window, steps)
+        let here = EnsembleDraws.Place(draws: local, firstStep: isWindowed ? first - 1 : 0)
+        let everywhere = EnsembleDraws.Place(draws: wide, firstStep: 0)
+        parallelFor(chunks: blocks, threads: threads) { block in
+          let simulators = kept.isEmpty ? simulators(block) : kept[block]
+          for simulator in simulators {
+            simulate(piece, window, simulator, slots, here, everywhere, clips)
+          }
+        }
+        // What reaches over several pieces is told once all its areas are there.
+        let told = finished.flatMap { target in
+          (slots.isWide[target] ? (window.upperBound == steps ? 0..<steps : 0..<0) : window).map { (target, $0) }
+        }
+        parallelFor(chunks: told.count, threads: threads) { item in
+          let (target, step) = told[item]
+          let place = slots.isWide[target] ? everywhere : here
+          statistics.summarise(
+            target: target, step: step, rates: place.rows(slots.slot[target], step),
+            process: drawsProcess ? place.rows(slots.slot[target], step, process: true) : nil)
+        }
+        if isWindowed, measures.contains(where: { $0.quantity == .netMigration }) { local.keepLast() }
       }
     }
     if let place = statistics.firstNotFinite() {
@@ -70,131 +84,43 @@ struct EnsembleRun: Sendable {
     return Ensemble(
       areas: footprints.map(\.area), years: statistics.years, measures: measures, simulations: simulations, seed: seed,
       drawsProcess: drawsProcess, summaries: statistics.summaries.array, events: statistics.probabilities(),
-      clips: found,
-      drawnYears: drawnYears, draws: statistics.kept.array)
+      clips: found, drawnYears: drawnYears, draws: statistics.kept.array)
   }
 
-  private func table(_ block: Int) -> RiskTable {
+  /// What simulates one block: on rates alone, and with the chance of single events.
+  private func simulators(_ block: Int) -> [EnsembleBlock] {
     let start = block * EnsembleBlock.length
-    return RiskTable(model, lanes: start..<min(start + EnsembleBlock.length, stride))
+    let table = RiskTable(model, lanes: start..<(start + EnsembleBlock.length))
+    let rates = EnsembleBlock(model, table: table, chance: nil)
+    return drawsProcess ? [rates, EnsembleBlock(model, table: table, chance: ProcessChance(seed: seed))] : [rates]
   }
 
-  private func keepsTables(_ blocks: Int) -> Bool {
-    RiskTable.bytes(model, lanes: EnsembleBlock.length) * blocks <= Self.heldTables
-  }
-
-  /// Consecutive areas, as many as the draws that are held allow.
-  private func pieces() -> [Range<Int>] {
-    let length = max(1, Self.heldDraws / max(1, targetSize))
-    return Swift.stride(from: 0, to: model.order.count, by: length).map { $0..<min($0 + length, model.order.count) }
-  }
-
-  private func slots(_ pieces: [Range<Int>]) -> Slots { Slots(model.targets, pieces: pieces) }
-
-  /// Simulates the areas of a piece in one block.
+  /// Simulates some steps of the areas of a piece in one block.
   private func simulate(
-    _ piece: Range<Int>, table: RiskTable, _ slots: Slots, _ local: Draws, _ wide: Draws, _ clips: Guarded<[ClipPart]>
+    _ piece: Range<Int>, _ window: Range<Int>, _ block: EnsembleBlock, _ slots: EnsembleSlots,
+    _ local: EnsembleDraws.Place, _ wide: EnsembleDraws.Place, _ clips: Guarded<[ClipPart]>
   ) {
-    func run(_ chance: ProcessChance?, _ draws: (Draws) -> SharedRows<Double>?) {
-      let block = EnsembleBlock(model, table: table, chance: chance)
-      for position in piece {
-        let destinations = slots.parts[position].compactMap { part -> EnsembleBlock.Destination? in
-          guard let rows = draws(slots.isWide[part.target] ? wide : local) else { return nil }
-          return EnsembleBlock.Destination(
-            rows: rows.start + slots.slot[part.target] * targetSize + table.lanes.lowerBound,
-            stepStride: model.rowCount * stride, stride: stride, isFirst: part.isFirst, shares: part.shares?.start)
-        }
-        let clipped = block.run(area: position, into: destinations)
-        // Where chance is drawn, what it clips is what is told.
-        guard !clipped.isEmpty, (chance != nil) == drawsProcess else { continue }
-        let held = max(0, min(table.lanes.upperBound, simulations) - table.lanes.lowerBound)
-        let found = clipped.map { clip in
-          let added = clip.added.prefix(held)
-          return ClipPart(
-            area: position, step: clip.step, block: table.lanes.lowerBound, simulations: added.count { $0 > 0 },
-            people: added.reduce(0, +))
-        }
-        clips.withLock { $0 += found.filter { $0.simulations > 0 } }
+    let lanes = block.table.lanes
+    for position in piece {
+      if window.lowerBound == 0 { block.start(area: position) }
+      let destinations = slots.parts[position].map { part in
+        let place = slots.isWide[part.target] ? wide : local
+        return EnsembleBlock.Destination(
+          rows: place.rows(slots.slot[part.target], window.lowerBound, process: block.drawsChance)
+            + lanes.lowerBound,
+          stepStride: stepSize, stride: stride, isFirst: part.isFirst, shares: part.shares?.start)
       }
-    }
-    run(nil) { $0.rates }
-    if drawsProcess { run(ProcessChance(seed: seed)) { $0.process } }
-  }
-}
-
-/// What one block clipped of an area in a step.
-struct ClipPart: Sendable {
-  let area: Int
-  let step: Int
-  let block: Int
-  let simulations: Int
-  let people: Double
-}
-
-extension EnsembleClip {
-  /// One clip an area and year, the blocks added in their order.
-  static func gathered(_ parts: [ClipPart], simulations: Int, model: EnsembleModel) -> [EnsembleClip] {
-    let sorted = parts.sorted { ($0.area, $0.step, $0.block) < ($1.area, $1.step, $1.block) }
-    var result: [EnsembleClip] = []
-    var start = 0
-    while start < sorted.count {
-      let first = sorted[start]
-      var end = start
-      while end < sorted.count, sorted[end].area == first.area, sorted[end].step == first.step { end += 1 }
-      let group = sorted[start..<end]
-      result.append(
-        EnsembleClip(
-          area: model.base.areas[model.order[first.area]], year: model.starts[first.step] + model.stepLength,
-          simulations: group.reduce(0) { $0 + $1.simulations },
-          meanPeople: group.reduce(0) { $0 + $1.people } / Double(simulations)))
-      start = end
-    }
-    return result
-  }
-}
-
-/// Where the draws of each target stand: among those of the piece that holds all its areas, or among those that stay
-/// until the end because they reach over several pieces.
-private struct Slots: Sendable {
-  /// Which targets an area is part of.
-  let parts: [[(target: Int, isFirst: Bool, shares: SharedRows<Double>?)]]
-  let isWide: [Bool]
-  let slot: [Int]
-  let localCount: Int
-  let wideCount: Int
-  private let lastPosition: [Int]
-
-  init(_ targets: [EnsembleModel.Target], pieces: [Range<Int>]) {
-    var parts: [[(target: Int, isFirst: Bool, shares: SharedRows<Double>?)]] = Array(
-      repeating: [], count: pieces.last?.upperBound ?? 0)
-    var isWide: [Bool] = []
-    var slot: [Int] = []
-    var used = Array(repeating: 0, count: pieces.count)
-    var wideCount = 0
-    for (t, target) in targets.enumerated() {
-      for part in target.parts {
-        parts[part.position].append((t, part.position == target.span.lowerBound, part.shares))
+      let clipped = block.run(steps: window, into: destinations)
+      // Where chance is drawn, what it clips is what is told.
+      guard !clipped.isEmpty, block.drawsChance == drawsProcess else { continue }
+      let held = max(0, min(lanes.upperBound, simulations) - lanes.lowerBound)
+      let found = clipped.map { clip in
+        let added = clip.added.prefix(held)
+        return ClipPart(
+          area: position, step: clip.step, block: lanes.lowerBound, simulations: added.count { $0 > 0 },
+          people: added.reduce(0, +))
       }
-      if let piece = pieces.firstIndex(where: {
-        $0.contains(target.span.lowerBound) && $0.contains(target.span.upperBound)
-      }) {
-        isWide.append(false)
-        slot.append(used[piece])
-        used[piece] += 1
-      } else {
-        isWide.append(true)
-        slot.append(wideCount)
-        wideCount += 1
-      }
+      clips.withLock { $0 += found.filter { $0.simulations > 0 } }
     }
-    self.parts = parts
-    self.isWide = isWide
-    self.slot = slot
-    self.wideCount = wideCount
-    localCount = used.max() ?? 0
-    lastPosition = targets.map(\.span.upperBound)
   }
-
-  /// The targets whose last area is in a piece.
-  func finished(in piece: Range<Int>) -> [Int] { lastPosition.indices.filter { piece.contains(lastPosition[$0]) } }
 }

@@ -15,6 +15,8 @@ struct EnsembleStatistics: Sendable {
   let kept: SharedRows<Double>
   private let counts: SharedRows<Int>
   private let eventsOfTarget: [[Int]]
+  /// The rows of people that each measure adds up.
+  private let rowsOfMeasure: [[Range<Int>]]
   private let ranks: [Int]
   /// How each quantile lies between two of the ranks.
   private let places: [(low: Int, high: Int, fraction: Double)]
@@ -45,18 +47,20 @@ struct EnsembleStatistics: Sendable {
         position - Double(low)
       )
     }
+    rowsOfMeasure = measures.map { Self.rows(of: $0, model) }
     for target in codes.indices { summariseBase(target) }
   }
 
   /// The base year is known: every simulation starts there.
   private func summariseBase(_ target: Int) {
     for (m, measure) in measures.enumerated() {
-      let people = measure.quantity == .people ? basePeople(target, measure) : .nan
+      let people = measure.quantity == .people ? basePeople(target, rowsOfMeasure[m]) : .nan
       summaries.start[target * years.count * measures.count + m] = EnsembleSummary(certain: people)
       keep(target, years[0], m)?.update(repeating: people, count: simulations)
     }
     for e in eventsOfTarget[target] where events[e].year == years[0] {
-      counts.start[e] = basePeople(target, events[e].measure) >= events[e].level ? simulations : 0
+      let people = basePeople(target, Self.rows(of: events[e].measure, model))
+      counts.start[e] = people >= events[e].level ? simulations : 0
     }
   }
 
@@ -66,12 +70,11 @@ struct EnsembleStatistics: Sendable {
     return kept.start + ((target * drawnYears.count + y) * measures.count + measure) * simulations
   }
 
-  private func basePeople(_ target: Int, _ measure: EnsembleMeasure) -> Double {
-    rows(of: measure).reduce(0) { sum, rows in rows.reduce(sum) { $0 + model.targets[target].base[$1] } }
+  private func basePeople(_ target: Int, _ rows: [Range<Int>]) -> Double {
+    rows.reduce(0) { sum, rows in rows.reduce(sum) { $0 + model.targets[target].base[$1] } }
   }
 
-  /// The rows of people that a measure adds up.
-  private func rows(of measure: EnsembleMeasure) -> [Range<Int>] {
+  private static func rows(of measure: EnsembleMeasure, _ model: EnsembleModel) -> [Range<Int>] {
     let count = model.segments.count
     let groups = measure.ages.indices(in: model.base.ages) ?? 0..<0
     let first = model.segments.firstIndex { $0.lowerBound == groups.lowerBound } ?? 0
@@ -79,23 +82,24 @@ struct EnsembleStatistics: Sendable {
     return (measure.sex.map { [$0] } ?? Sex.allCases).map { $0.index * count + first..<$0.index * count + end }
   }
 
-  /// Summaries and events of one target and step, from its draws `[step][row][simulation]`.
+  /// Summaries and events of one target and step, from the step's draws `[row][simulation]`, which those of the step
+  /// before precede.
   func summarise(
     target: Int, step: Int, rates: UnsafeMutablePointer<Double>, process: UnsafeMutablePointer<Double>?
   ) {
-    let first = SharedRows<Double>(count: stride)
-    let second = SharedRows<Double>(count: stride)
-    let scratch = SharedRows<Double>(count: 2 * simulations)
+    let first = SharedRows<Double>(roomFor: stride)
+    let second = SharedRows<Double>(roomFor: process == nil ? 0 : stride)
+    let scratch = SharedRows<Double>(roomFor: 2 * simulations)
     let place = (target * years.count + step + 1) * measures.count
     for (m, measure) in measures.enumerated() {
-      let onRates = draws(of: measure, target, step, rates, into: first)
+      let onRates = draws(of: measure, rowsOfMeasure[m], target, step, rates, into: first)
       let place = place + m
       guard let process else {
         summaries.start[place] = summary(onRates, scratch)
         keep(target, years[step + 1], m)?.update(from: onRates, count: simulations)
         continue
       }
-      let drawn = draws(of: measure, target, step, process, into: second)
+      let drawn = draws(of: measure, rowsOfMeasure[m], target, step, process, into: second)
       keep(target, years[step + 1], m)?.update(from: drawn, count: simulations)
       var squares = 0.0
       for i in 0..<simulations { squares += (drawn[i] - onRates[i]) * (drawn[i] - onRates[i]) }
@@ -104,7 +108,8 @@ struct EnsembleStatistics: Sendable {
         drawn, scratch, rateVariance: rateVariance, processVariance: squares / Double(simulations))
     }
     for e in eventsOfTarget[target] where events[e].year == years[step + 1] {
-      let values = draws(of: events[e].measure, target, step, process ?? rates, into: first)
+      let measure = events[e].measure
+      let values = draws(of: measure, Self.rows(of: measure, model), target, step, process ?? rates, into: first)
       let level = events[e].level
       counts.start[e] = (0..<simulations).reduce(0) { $0 + (values[$1] >= level ? 1 : 0) }
     }
@@ -112,27 +117,26 @@ struct EnsembleStatistics: Sendable {
 
   /// A measure in every simulation.
   private func draws(
-    of measure: EnsembleMeasure, _ target: Int, _ step: Int, _ all: UnsafeMutablePointer<Double>,
-    into sums: SharedRows<Double>
+    of measure: EnsembleMeasure, _ parts: [Range<Int>], _ target: Int, _ step: Int,
+    _ rows: UnsafeMutablePointer<Double>, into sums: SharedRows<Double>
   ) -> UnsafePointer<Double> {
-    let rows = all + step * model.rowCount * stride
     let flows = rows + 2 * model.segments.count * stride
     switch measure.quantity {
     case .births: return UnsafePointer(flows)
     case .deaths: return UnsafePointer(flows + stride)
     case .adjustment: return UnsafePointer(flows + 2 * stride)
     case .people:
-      let parts = self.rows(of: measure)
       if parts.count == 1, parts[0].count == 1 { return UnsafePointer(rows + parts[0].lowerBound * stride) }
       for (i, part) in parts.enumerated() {
-        ph_sum_rows(rows + part.lowerBound * stride, nil, part.count, stride, i == 0 ? 0 : 1, sums.start)
+        ph_sum_rows(
+          rows + part.lowerBound * stride, stride, nil, part.count, stride, i == 0 ? 0 : 1, sums.start)
       }
     case .netMigration:
       let count = 2 * model.segments.count
-      ph_sum_rows(rows, nil, count, stride, 0, sums.start)
+      ph_sum_rows(rows, stride, nil, count, stride, 0, sums.start)
       let before = SharedRows<Double>(
         repeating: step == 0 ? model.targets[target].base.reduce(0, +) : 0, count: stride)
-      if step > 0 { ph_sum_rows(rows - model.rowCount * stride, nil, count, stride, 0, before.start) }
+      if step > 0 { ph_sum_rows(rows - model.rowCount * stride, stride, nil, count, stride, 0, before.start) }
       for i in 0..<simulations {
         sums.start[i] -= before.start[i] + flows[i] - flows[stride + i] + flows[2 * stride + i]
       }
@@ -148,10 +152,14 @@ struct EnsembleStatistics: Sendable {
       let moments = ranks.withUnsafeBufferPointer { ranks in
         ph_select(draws, simulations, ranks.baseAddress, ranks.count, chosen.baseAddress, scratch.start)
       }
-      let q = places.map { chosen[$0.low] + $0.fraction * (chosen[$0.high] - chosen[$0.low]) }
+      func quantile(_ q: Int) -> Double {
+        let place = places[q]
+        return chosen[place.low] + place.fraction * (chosen[place.high] - chosen[place.low])
+      }
       return EnsembleSummary(
-        mean: moments.mean, quantile2_5: q[0], quantile10: q[1], median: q[2], quantile90: q[3], quantile97_5: q[4],
-        rateVariance: rateVariance ?? moments.variance, processVariance: processVariance)
+        mean: moments.mean, quantile2_5: quantile(0), quantile10: quantile(1), median: quantile(2),
+        quantile90: quantile(3), quantile97_5: quantile(4), rateVariance: rateVariance ?? moments.variance,
+        processVariance: processVariance)
     }
   }
 

@@ -137,6 +137,7 @@ struct FuturePaths: Sendable {
   ) -> [Double] {
     let width = lanes.count
     var result = Array(repeating: 0.0, count: years.count * width)
+    if process.isCertain { return result }
     let constants =
       process.constantStandardError > 0
       ? normals(lanes, area: area, year: 0, stream.constants) : Array(repeating: 0, count: width)
@@ -174,6 +175,11 @@ struct FuturePaths: Sendable {
 }
 
 extension AutoregressiveProcess {
+  /// Whether every path is the mean.
+  fileprivate var isCertain: Bool {
+    startStandardDeviation == 0 && constantStandardError == 0 && innovationStandardDeviation == 0
+  }
+
   /// d(h) = φ·d(h−1) + σ·ε + se·ζ, the deviation from the mean a year on.
   func next(after deviation: Double, shock: Double, constant: Double) -> Double {
     coefficient * deviation + innovationStandardDeviation * shock + constantStandardError * constant

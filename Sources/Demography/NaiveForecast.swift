@@ -24,6 +24,19 @@ public enum NaiveForecast: Sendable, Hashable {
     }
   }
 
+  /// The years that the forecast from a base looks at.
+  ///
+  /// - Throws: ``BacktestError/noPast(year:first:)`` for a year that is not held, ``BacktestError/ages(_:national:)``
+  ///   where the ages cut a group.
+  func known(base: Int, in past: PopulationHistory) throws(BacktestError) -> [Int: BacktestOutcome] {
+    var known: [Int: BacktestOutcome] = [:]
+    for year in [base, firstYear(base: base)] {
+      guard let people = past.population(in: year) else { throw .noPast(year: year, first: past.years.lowerBound) }
+      known[year] = try BacktestOutcome(people)
+    }
+    return known
+  }
+
   /// The figures of `areas × groups` at `year`, from what they were.
   ///
   /// P(b) + (t − b)·(P(b) − P(b−k))/k; a sum of ages that falls below 0 counts as 0.

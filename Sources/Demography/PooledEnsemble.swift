@@ -10,6 +10,8 @@ internal import Probability
 extension PooledOutlook {
   /// Drawn futures of the groups of ``Backtest/groups``.
   public struct Futures: Sendable {
+    /// The areas.
+    public let areas: [Area]
     /// The years that are kept.
     public let years: [Int]
     /// People, `[year][group][area]`, a row of simulations each.
@@ -17,18 +19,20 @@ extension PooledOutlook {
     /// Where simulations were clipped.
     public let clips: [EnsembleClip]
 
-    /// The scores of every group in a year; `nil` for a year that is not kept.
+    /// The scores of every group in a year, over the areas of the outcome; `nil` for a year that is not kept.
     ///
-    /// - Throws: ``BacktestError/axesDiffer`` for another number of areas, ``BacktestError/empty(_:)``.
+    /// - Throws: ``BacktestError/axesDiffer`` for an area without futures, ``BacktestError/empty(_:)``.
     /// - Complexity: O(areas × simulations × log simulations).
     public func scores(_ outcome: BacktestOutcome) throws(BacktestError) -> [SpreadScore]? {
       guard let y = years.firstIndex(of: outcome.year) else { return nil }
-      guard draws[y].allSatisfy({ $0.count == outcome.areas.count }) else { throw .axesDiffer }
+      let held = Dictionary(areas.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+      let places = outcome.areas.compactMap { held[$0.code] }
+      guard places.count == outcome.areas.count else { throw .axesDiffer }
       try outcome.checkInhabited()
       let count = Backtest.groups.count
       return (0..<count).map { group in
         SpreadScore(
-          draws: draws[y][group],
+          draws: places.map { draws[y][group][$0] },
           outcomes: stride(from: group, to: outcome.figures.count, by: count).map { outcome.figures[$0] })
       }
     }
@@ -78,6 +82,6 @@ extension PooledOutlook {
       }
       draws.append(groups)
     }
-    return Futures(years: years, draws: draws, clips: ensemble.clips)
+    return Futures(areas: areas, years: years, draws: draws, clips: ensemble.clips)
   }
 }

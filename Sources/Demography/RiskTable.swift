@@ -3,12 +3,13 @@ internal import CKernels
 /// What a block of simulations shares: paths of the national deviations, and how far the hazards of each year and origin
 /// stand from those assumed. The exponentials are taken here, once for all areas.
 struct RiskTable: Sendable {
-  /// The simulations, a whole number of vectors of eight.
+  /// The simulations, as many as the kernels take side by side.
   let lanes: Range<Int>
   let shared: FuturePaths.Shared
-  /// F − 1, `[step][row][lane]`, and its largest magnitude, `[step][row]`.
+  /// F − 1, `[step][row][lane]`, its largest magnitude, `[step][row]`, and the largest of these, `[step]`.
   private let deviation: SharedRows<Double>
   private let largest: SharedRows<Double>
+  private let most: SharedRows<Double>
   private let rows: Int
   private let varies: Bool
 
@@ -18,8 +19,9 @@ struct RiskTable: Sendable {
     rows = model.loadingRowCount
     varies = model.factorCount > 0
     let steps = varies ? model.starts.count : 1
-    deviation = SharedRows(count: steps * rows * lanes.count)
+    deviation = varies ? SharedRows(roomFor: steps * rows * lanes.count) : SharedRows(count: rows * lanes.count)
     largest = SharedRows(count: steps * rows)
+    most = SharedRows(count: steps)
     guard varies else { return }
     let factors = model.factorCount
     shared.mortality.withUnsafeBufferPointer { paths in
@@ -29,6 +31,9 @@ struct RiskTable: Sendable {
           largest.start[row] = ph_hazard_deviation(
             loading + row % rows * factors, path + row / rows * factors * lanes.count, factors, lanes.count,
             deviation.start + row * lanes.count)
+          // Not a number stays the largest.
+          let size = largest.start[row]
+          if !(size <= most.start[row / rows]) { most.start[row / rows] = size }
         }
       }
     }
@@ -44,4 +49,14 @@ struct RiskTable: Sendable {
   }
 
   func largest(step: Int) -> UnsafePointer<Double> { UnsafePointer(largest.start + (varies ? step * rows : 0)) }
+
+  func most(step: Int) -> Double { most.start[varies ? step : 0] }
+
+  /// Points the figures of a sex to those of a step.
+  func move(_ s: inout ph_ageing, to step: Int) {
+    guard varies else { return }
+    s.deviation = UnsafePointer(deviation.start + step * rows * lanes.count)
+    s.largest = UnsafePointer(largest.start + step * rows)
+    s.most = most.start[step]
+  }
 }

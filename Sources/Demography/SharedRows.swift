@@ -7,17 +7,24 @@ final class SharedRows<Element: BitwiseCopyable & Sendable>: @unchecked Sendable
   /// How many there are.
   let count: Int
 
-  init(repeating value: Element, count: Int) {
+  /// Room for numbers that are all written before any is read.
+  init(roomFor count: Int) {
     self.count = count
     let bytes = UnsafeMutableRawPointer.allocate(
       byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
     start = bytes.bindMemory(to: Element.self, capacity: max(1, count))
+  }
+
+  convenience init(repeating value: Element, count: Int) {
+    self.init(roomFor: count)
     start.initialize(repeating: value, count: count)
   }
 
-  convenience init(_ values: [Element], filler: Element) {
-    self.init(repeating: filler, count: values.count)
-    for (i, value) in values.enumerated() { start[i] = value }
+  convenience init(_ values: [Element]) {
+    self.init(roomFor: values.count)
+    values.withUnsafeBufferPointer { source in
+      if let first = source.baseAddress { start.initialize(from: first, count: values.count) }
+    }
   }
 
   /// A copy of all numbers.
@@ -28,6 +35,4 @@ final class SharedRows<Element: BitwiseCopyable & Sendable>: @unchecked Sendable
 
 extension SharedRows<Double> {
   convenience init(count: Int) { self.init(repeating: 0, count: count) }
-
-  convenience init(_ values: [Double]) { self.init(values, filler: 0) }
 }

@@ -12,6 +12,11 @@ public struct DisclosurePreset: Sendable, Hashable {
   public let date: String
 
   /// The presets that come with the package.
+  ///
+  /// `ons-deaths`: the policy that took the place of that of 2006 when the Data Protection Act 2018 came into force.
+  /// `nhs-hes`: figures from September 2018 on; it holds below national level. `nchs` is the standard of rates and counts;
+  /// it tells what is reliable, not what identifies people, and that of proportions (series 2, number 175, 2017), with
+  /// 30 people and absolute widths, is another.
   public static let all: [DisclosurePreset] = [
     DisclosurePreset(
       name: "ons-deaths", title: "Deaths in England and Wales: counts of 1 and 2",
@@ -29,11 +34,12 @@ public struct DisclosurePreset: Sendable, Hashable {
       name: "nhs-hes",
       title: "Hospital activity in England below national level: 1 to 7 suppressed, others to the nearest 5, zero kept",
       rule: DisclosureRule(suppressedCounts: 1...7, roundingBase: 5),
-      source: "NHS Digital, Disclosure control methodology for Hospital Episode Statistics and Emergency Care Data Set",
+      source: "NHS Digital, Disclosure control methodology for Hospital Episode Statistics (HES) and Emergency Care "
+        + "Data Set (ECDS)",
       date: "2018-09"),
     DisclosurePreset(
       name: "nchs",
-      title: "Rates of US vital statistics: numerator or denominator below 10, or a 95% interval wider than 160%",
+      title: "Reliable rates and counts, USA: numerator and denominator of 10, a 95% interval within 160% of it",
       rule: DisclosureRule(suppressedCounts: 0...9, smallestDenominator: 10, widestRelativeInterval: 1.6),
       source: "National Center for Health Statistics, Data presentation standards for rates and counts, Vital and "
         + "Health Statistics, series 2, number 200",

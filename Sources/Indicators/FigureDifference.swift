@@ -52,17 +52,31 @@ extension StatisticColumns {
   ///
   /// - Complexity: O(rows × levels).
   public func differences(from others: StatisticColumns, threads: Int? = nil) -> StatisticColumns {
-    precondition(count == others.count, "columns of one length")
-    return figuresOneByOne(count, levels: levels.filter(others.levels.contains), threads: threads) {
-      self[$0].difference(from: others[$0])
-    }
+    paired(with: others, threads: threads) { $0.difference(from: $1) }
   }
 
   /// The difference of every row from one figure, such as a benchmark.
   ///
   /// - Complexity: O(rows × levels).
   public func differences(from other: Statistic, threads: Int? = nil) -> StatisticColumns {
+    paired(with: other, threads: threads) { $0.difference(from: $1) }
+  }
+
+  /// What is made of every row and the same row of other figures, at the levels that both have.
+  func paired(
+    with others: StatisticColumns, threads: Int?, _ made: @Sendable (Statistic, Statistic) -> Statistic
+  ) -> StatisticColumns {
+    precondition(count == others.count, "columns of one length")
+    return figuresOneByOne(count, levels: levels.filter(others.levels.contains), threads: threads) {
+      made(self[$0], others[$0])
+    }
+  }
+
+  /// What is made of every row and one figure, at the levels that both have.
+  func paired(
+    with other: Statistic, threads: Int?, _ made: @Sendable (Statistic, Statistic) -> Statistic
+  ) -> StatisticColumns {
     let levels = levels.filter { other.interval(at: $0) != nil || other.status != .ok }
-    return figuresOneByOne(count, levels: levels, threads: threads) { self[$0].difference(from: other) }
+    return figuresOneByOne(count, levels: levels, threads: threads) { made(self[$0], other) }
   }
 }

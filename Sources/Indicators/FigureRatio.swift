@@ -86,17 +86,13 @@ extension StatisticColumns {
   ///
   /// - Complexity: O(rows × levels).
   public func ratios(to others: StatisticColumns, threads: Int? = nil) -> StatisticColumns {
-    precondition(count == others.count, "columns of one length")
-    return figuresOneByOne(count, levels: levels.filter(others.levels.contains), threads: threads) {
-      self[$0].ratio(to: others[$0])
-    }
+    paired(with: others, threads: threads) { $0.ratio(to: $1) }
   }
 
   /// The ratio of every row to one figure, such as a benchmark.
   ///
   /// - Complexity: O(rows × levels).
   public func ratios(to other: Statistic, threads: Int? = nil) -> StatisticColumns {
-    let levels = levels.filter { other.interval(at: $0) != nil || other.status != .ok }
-    return figuresOneByOne(count, levels: levels, threads: threads) { self[$0].ratio(to: other) }
+    paired(with: other, threads: threads) { $0.ratio(to: $1) }
   }
 }

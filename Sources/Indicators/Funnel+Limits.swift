@@ -21,7 +21,7 @@ extension Funnel {
       scale.standardError(centre: shape.centre, size: people[$0], isProportion: measure == .proportion)
     }
     let naive = zip(places, errors).map { $0 == middle ? 0 : ($0 - middle) / $1 }
-    let estimates = Overdispersion(scores: naive, errors: errors, adjustment)
+    let estimates = FunnelOverdispersion(scores: naive, errors: errors, adjustment)
 
     // Why no point at all can be judged, if so.
     let bar: ResultStatus? =
@@ -76,7 +76,7 @@ extension Funnel {
   /// The limits at each size, one pair a level, in units of the multiplier.
   static func limits(
     _ sizes: [Double], _ shape: FunnelShape, _ multiplier: Double, _ levels: [ConfidenceLevel],
-    _ method: OverdispersionAdjustment.Method, _ estimates: Overdispersion, _ threads: Int?
+    _ method: OverdispersionAdjustment.Method, _ estimates: FunnelOverdispersion, _ threads: Int?
   ) -> [[(lower: Double, upper: Double)]] {
     let width = 256
     let chunks = (sizes.count + width - 1) / width
@@ -98,7 +98,8 @@ struct FunnelShape {
   let scale: FunnelScale
 
   func limits(
-    at size: Double, _ level: ConfidenceLevel, _ method: OverdispersionAdjustment.Method, _ estimates: Overdispersion
+    at size: Double, _ level: ConfidenceLevel, _ method: OverdispersionAdjustment.Method,
+    _ estimates: FunnelOverdispersion
   ) -> (lower: Double, upper: Double) {
     let isProportion = measure == .proportion
     if method != .none {

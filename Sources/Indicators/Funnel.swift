@@ -49,7 +49,7 @@ public struct Funnel: Sendable, Hashable {
   /// The scale of the z-scores and of the allowance.
   public let scale: FunnelScale
   /// The estimates of overdispersion, with or without an allowance for it.
-  public let overdispersion: Overdispersion
+  public let overdispersion: FunnelOverdispersion
   /// The sizes that the points are drawn over: people, expected events, or for standardised rates the people that the
   /// events and the rate imply. NaN where the status bars the point.
   public let sizes: [Double]

@@ -44,6 +44,10 @@ public func proportions(
 /// The proportions of every row, handed over block by block in order: for consumers that need not hold all at once.
 ///
 /// - Parameters:
+///   - denominators: n of each row.
+///   - numerators: x of each row.
+///   - multiplier: what proportions are stated per. Above 0 and finite.
+///   - levels: the levels of the limits.
 ///   - rows: how many rows a block has; the last one may have fewer.
 ///   - body: receives the rows' range and their figures, which are gone afterwards unless it copies them.
 /// - Complexity: as ``proportions(of:having:per:at:threads:)``; memory for one block.

@@ -11,6 +11,7 @@ import Synchronization
 ///   - chunks: how many pieces of work there are; none is allowed.
 ///   - threads: the most threads to use; by default as many as there are processors. One runs everything on the
 ///     calling thread.
+///   - body: the work of one piece, by its number.
 /// - Complexity: one atomic addition a chunk beyond the work itself.
 public func parallelFor(chunks: Int, threads: Int? = nil, _ body: @Sendable (Int) -> Void) {
   let workers = min(chunks, threads ?? processorCount)

@@ -5,6 +5,7 @@
 /// - Parameters:
 ///   - chunks: how many pieces of work there are; none gives none.
 ///   - threads: the most threads to use; by default as many as there are processors.
+///   - body: the work of one piece, by its number.
 /// - Complexity: one atomic addition and one lock a chunk beyond the work itself; all results are held at once.
 public func parallelMap<Result: Sendable>(
   chunks: Int, threads: Int? = nil, _ body: @Sendable (Int) -> Result

@@ -29,6 +29,26 @@ public struct TextColumn: Sendable, Hashable {
     self.values = values
   }
 
+  /// Codes anew what is coded already: values that no row has are left out, the others stand in the order of their first row.
+  ///
+  /// - Parameters:
+  ///   - codes: for each row the index into `values`, or −1 for a missing cell.
+  ///   - values: distinct, none of them empty.
+  /// - Complexity: O(rows + values), without a hash look-up.
+  public init(recoding codes: [Int32], of values: [String]) {
+    var places = [Int32](repeating: -1, count: values.count)
+    var kept: [String] = []
+    self.codes = codes.map { code in
+      guard code >= 0 else { return -1 }
+      if places[Int(code)] < 0 {
+        places[Int(code)] = Int32(kept.count)
+        kept.append(values[Int(code)])
+      }
+      return places[Int(code)]
+    }
+    self.values = kept
+  }
+
   init(codes: [Int32], values: [String]) {
     self.codes = codes
     self.values = values

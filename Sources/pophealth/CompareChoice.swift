@@ -2,6 +2,27 @@ import Datasets
 import Indicators
 import Tables
 
+/// A target as the user wrote it.
+struct CompareTarget: Sendable {
+  /// `80` or `75-80`.
+  let text: String
+  let target: ComparisonTarget
+
+  /// One number, or two with a hyphen between them; nil for other words.
+  init?(_ text: String) {
+    self.text = text
+    if let value = Double(text), value.isFinite {
+      target = .single(value)
+      return
+    }
+    let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Double($0) }
+    guard ends.count == 2, let low = ends[0], let high = ends[1], low.isFinite, high.isFinite, low <= high else {
+      return nil
+    }
+    target = .range(low...high)
+  }
+}
+
 /// The indicators that a comparison shows.
 struct CompareChoice {
   /// The indicators, in the order to show them.
@@ -10,6 +31,8 @@ struct CompareChoice {
   let isExplicit: Bool
   /// Polarities that go before the catalogue's, by short name.
   let polarities: [String: Polarity]
+  /// Targets by short name.
+  let targets: [String: CompareTarget]
 
   /// All indicators without a file, or those that it names.
   init(_ path: String?, catalogue: IndicatorCatalogue) throws {
@@ -17,6 +40,7 @@ struct CompareChoice {
       indicators = catalogue.indicators.sorted { ($0.name.lowercased(), $0.id) < ($1.name.lowercased(), $1.id) }
       isExplicit = false
       polarities = [:]
+      targets = [:]
       return
     }
     let file = path == "-" ? "/dev/stdin" : path
@@ -24,6 +48,7 @@ struct CompareChoice {
     indicators = read.indicators
     isExplicit = true
     polarities = read.polarities
+    targets = read.targets
   }
 
   /// The indicators that may stand in for those named one by one.
@@ -38,18 +63,21 @@ struct CompareChoice {
 
   private static func read(
     _ file: String, _ catalogue: IndicatorCatalogue
-  ) throws(Problems) -> (indicators: [Indicator], polarities: [String: Polarity]) {
+  ) throws(Problems) -> (indicators: [Indicator], polarities: [String: Polarity], targets: [String: CompareTarget]) {
     let table = try Table.read(
       csv: file,
       columns: [
         ColumnRequest("indicator", .text),
         ColumnRequest("polarity", .text, presence: .optional, allowsMissing: true),
+        ColumnRequest("target", .text, presence: .optional, allowsMissing: true),
       ], others: .skip)
     var problems = ProblemCollector()
     var indicators: [Indicator] = []
     var polarities: [String: Polarity] = [:]
     let names = table.text("indicator")?.cells ?? []
     let words = table.text("polarity")?.cells
+    let aims = table.text("target")?.cells
+    var targets: [String: CompareTarget] = [:]
     if names.isEmpty { problems.add(table.problem("names no indicator; expected a row for each")) }
     for (row, name) in names.enumerated() {
       guard let indicator = catalogue[name] else {
@@ -68,6 +96,14 @@ struct CompareChoice {
         continue
       }
       indicators.append(indicator)
+      if let aim = aims?[row], !aim.isEmpty {
+        targets[indicator.id] = CompareTarget(aim)
+        if targets[indicator.id] == nil {
+          problems.add(
+            table.problem(
+              row: row, column: "target", "target \(quoted(aim)); expected a number, or two such as 75-80"))
+        }
+      }
       guard let word = words?[row], !word.isEmpty else { continue }
       guard let polarity = Polarity.allCases.first(where: { $0.rawValue.lowercased() == word.lowercased() }) else {
         problems.add(
@@ -78,6 +114,6 @@ struct CompareChoice {
       polarities[indicator.id] = polarity
     }
     try problems.throwIfAny()
-    return (indicators, polarities)
+    return (indicators, polarities, targets)
   }
 }

@@ -62,7 +62,7 @@ extension CompareClaims {
 
   /// A row for each claim and area that it is compared with.
   var table: Table {
-    let rows: [(item: Tested, row: CompareRow?, benchmark: AreaRegistry.Entry?)] = tested.flatMap { item in
+    let rows: [(item: Tested, row: CompareRow?, benchmark: CompareBenchmark?)] = tested.flatMap { item in
       item.rows.isEmpty ? [(item, nil, nil)] : item.rows.map { (item, $0.row, $0.benchmark) }
     }
     func text(_ name: String, _ value: (Tested) -> String) -> Table.Column {

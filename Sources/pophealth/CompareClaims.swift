@@ -16,7 +16,7 @@ struct CompareClaims {
   struct Tested {
     let claim: WestKentClaims.IndicatorClaim
     /// The figures beside each area that the claim names, England where it names none; empty without an indicator.
-    let rows: [(row: CompareRow, benchmark: AreaRegistry.Entry)]
+    let rows: [(row: CompareRow, benchmark: CompareBenchmark)]
     let verdict: Verdict
     /// Why, in sentences.
     let reasons: [String]
@@ -69,8 +69,8 @@ struct ClaimEvidence {
   /// A claim's figures and what they say of it.
   func test(_ claim: WestKentClaims.IndicatorClaim) throws -> CompareClaims.Tested {
     let besides = claim.besideAreas.isEmpty ? ["england"] : claim.besideAreas
-    let rows = try besides.compactMap { slug -> (row: CompareRow, benchmark: AreaRegistry.Entry)? in
-      let benchmark = try figures.entry(named: slug, option: nil)
+    let rows = try besides.compactMap { slug -> (row: CompareRow, benchmark: CompareBenchmark)? in
+      let benchmark = try benchmark(figures.entry(named: slug, option: nil))
       return row(claim.indicator, beside: benchmark, endingBy: claim.yearSaid - 1).map { ($0, benchmark) }
     }
     guard let first = rows.first, rows.count == besides.count else {
@@ -80,7 +80,8 @@ struct ClaimEvidence {
     let verdict = Self.verdict(claim, rows.map(\.row))
     var reasons: [String] = []
     if verdict == .notTestable { reasons.append("Not told apart at 95%.") }
-    reasons.append(contentsOf: [otherPeriods(claim, besides, shown: first.row, verdict: verdict)].compactMap(\.self))
+    reasons.append(
+      contentsOf: [try otherPeriods(claim, besides, shown: first.row, verdict: verdict)].compactMap(\.self))
     reasons += claim.otherIndicators.compactMap { other(claim, $0, besides: rows.map(\.benchmark)) }
     reasons += context.sentences(claim) + [claim.remark]
     return CompareClaims.Tested(claim: claim, rows: rows, verdict: verdict, reasons: reasons)
@@ -101,8 +102,12 @@ struct ClaimEvidence {
     return sides.contains(0) ? .notTestable : .supported
   }
 
-  private func row(_ id: String?, beside benchmark: AreaRegistry.Entry, endingBy year: Int) -> CompareRow? {
-    guard let pair = pair(id, benchmark), let found = CompareRun.latest(pair.0, pair.1, endingBy: year) else {
+  private func benchmark(_ entry: AreaRegistry.Entry) throws -> CompareBenchmark {
+    try CompareBenchmark(entry, beside: area, figures.library.hierarchy)
+  }
+
+  private func row(_ id: String?, beside benchmark: CompareBenchmark, endingBy year: Int) -> CompareRow? {
+    guard let pair = pair(id, benchmark), let found = benchmark.latest(pair.0, pair.1.figures, endingBy: year) else {
       return nil
     }
     return row(pair.0, found, benchmark)
@@ -110,19 +115,18 @@ struct ClaimEvidence {
 
   private func row(
     _ series: IndicatorSeries, _ found: (area: IndicatorFigure, benchmark: IndicatorFigure),
-    _ benchmark: AreaRegistry.Entry
+    _ benchmark: CompareBenchmark
   ) -> CompareRow {
     let indicator = series.indicator
     return CompareRow(
       indicator: indicator, polarity: .none, figure: found.area, benchmark: found.benchmark,
       geography: figures.geography(of: found.area, area, indicator),
       standing: CompareStanding(
-        found.area, of: area, beside: found.benchmark, of: benchmark, polarity: .none,
-        isWithin: figures.library.hierarchy.contains(benchmark, area), levels: levels),
+        found.area, of: area, beside: found.benchmark, of: benchmark, polarity: .none, levels: levels),
       trend: series.trend(upTo: found.area))
   }
 
-  private func pair(_ id: String?, _ benchmark: AreaRegistry.Entry) -> (IndicatorSeries, IndicatorSeries)? {
+  private func pair(_ id: String?, _ benchmark: CompareBenchmark) -> (IndicatorSeries, IndicatorSeries)? {
     guard let found = id.flatMap({ series[$0] }), let place = areas.lastIndex(where: { $0.code == benchmark.code })
     else { return nil }
     return (found[0], found[place])
@@ -131,8 +135,8 @@ struct ClaimEvidence {
   /// Periods other than the one shown whose figures say something else.
   private func otherPeriods(
     _ claim: WestKentClaims.IndicatorClaim, _ besides: [String], shown: CompareRow, verdict: CompareClaims.Verdict
-  ) -> String? {
-    let entries = besides.compactMap { figures.registry.entry(named: $0) }
+  ) throws -> String? {
+    let entries = try besides.compactMap { figures.registry.entry(named: $0) }.map(benchmark)
     let pairs = entries.compactMap { pair(claim.indicator, $0) }
     guard let own = pairs.first?.0 else { return nil }
     var different: [CompareClaims.Verdict: [String]] = [:]
@@ -157,9 +161,9 @@ struct ClaimEvidence {
 
   /// What another source says, in a sentence.
   private func other(
-    _ claim: WestKentClaims.IndicatorClaim, _ id: String, besides: [AreaRegistry.Entry]
+    _ claim: WestKentClaims.IndicatorClaim, _ id: String, besides: [CompareBenchmark]
   ) -> String? {
-    guard let england = besides.last, let pair = pair(id, england), let found = CompareRun.latest(pair.0, pair.1)
+    guard let england = besides.last, let pair = pair(id, england), let found = england.latest(pair.0, pair.1.figures)
     else { return nil }
     let row = row(pair.0, found, england)
     let figure = row.figure.statistic

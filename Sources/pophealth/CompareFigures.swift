@@ -1,5 +1,7 @@
 import Datasets
 import Demography
+import Indicators
+import Probability
 import Tables
 
 /// The areas and indicators that a comparison draws on.
@@ -27,6 +29,29 @@ struct CompareFigures {
     }
   }
 
+  /// The figures of each indicator for an area and for its benchmark.
+  func pairs(
+    of indicators: [Indicator], _ area: AreaRegistry.Entry, _ benchmark: CompareBenchmark, at levels: [ConfidenceLevel]
+  ) throws -> [(area: IndicatorSeries, benchmark: [IndicatorFigure])] {
+    try checkingData { () throws(Problems) in
+      let series = try library.series(of: indicators, for: [area] + [benchmark.entry].compactMap(\.self), at: levels)
+      guard case .peers(let areas, _) = benchmark.relation else {
+        return series.map { ($0[0], $0[$0.count - 1].figures) }
+      }
+      let groups = try library.figures(of: indicators, forGroup: areas, at: levels)
+      return zip(series, groups).map { ($0[0], $1) }
+    }
+  }
+
+  /// Whether a benchmark and an area share a district although the benchmark does not hold the area.
+  func overlap(_ benchmark: CompareBenchmark, _ area: AreaRegistry.Entry) -> Bool {
+    switch benchmark.relation {
+    case .country, .parent, .previous: false
+    case .beside: benchmark.entry.map { library.hierarchy.overlap(area, $0) } ?? false
+    case .peers(let areas, let containArea): !containArea && areas.contains { library.hierarchy.overlap(area, $0) }
+    }
+  }
+
   /// What an area's figure was made of, in words.
   func geography(of figure: IndicatorFigure, _ area: AreaRegistry.Entry, _ indicator: Indicator) -> String {
     let isByPractice = indicator.package.hasPrefix("practices")
@@ -39,6 +64,7 @@ struct CompareFigures {
       case .published where area.code == WestKent.code: "commissioning group 99J"
       case .published: Self.kinds[area.kind] ?? area.kind
       case .districts: area.code == WestKent.code ? "four whole districts" : "\(figure.codes.count) districts"
+      case .group: "\(figure.codes.count) areas"
       case .commissioningGroups: "\(figure.codes.count) commissioning group\(figure.codes.count == 1 ? "" : "s")"
       }
     return whole + (figure.isDerived ? ", derived counts" : figure.isModelled ? ", modelled" : "")

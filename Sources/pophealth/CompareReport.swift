@@ -30,7 +30,7 @@ enum CompareReport {
   var table: Table {
     switch self {
     case .comparison(let run):
-      Table(CompareColumns(run.rows, area: run.area, benchmark: run.benchmark, levels: run.levels).columns)
+      Table(CompareColumns(run.rows.map { ($0, run.benchmark) }, area: run.area, levels: run.levels).columns)
     case .claims(let sheet): sheet.table
     }
   }
@@ -39,10 +39,7 @@ enum CompareReport {
   var json: [UInt8] {
     var json = JSONWriter()
     json.object { json in
-      json.key("provenance")
-      json.object { json in
-        json.member("program", "pophealth")
-        json.member("version", Version.number)
+      json.provenance { json in
         switch self {
         case .comparison(let run): run.writeProvenance(to: &json)
         case .claims(let sheet): sheet.writeProvenance(to: &json)
@@ -61,12 +58,7 @@ enum CompareReport {
 struct CompareColumns {
   let columns: [Table.Column]
 
-  init(_ rows: [CompareRow], area: AreaRegistry.Entry, benchmark: AreaRegistry.Entry, levels: [ConfidenceLevel]) {
-    self.init(rows.map { ($0, benchmark) }, area: area, levels: levels)
-  }
-
-  init(_ rows: [(row: CompareRow, benchmark: AreaRegistry.Entry)], area: AreaRegistry.Entry, levels: [ConfidenceLevel])
-  {
+  init(_ rows: [(row: CompareRow, benchmark: CompareBenchmark)], area: AreaRegistry.Entry, levels: [ConfidenceLevel]) {
     func text(_ name: String, _ value: (CompareRow) -> String) -> Table.Column {
       Table.Column(name, text: rows.map { value($0.row) })
     }
@@ -96,12 +88,13 @@ struct CompareColumns {
         numbers("denominator") { $0.figure.statistic.denominator },
         text("unit") { $0.indicator.unit }, text("basis") { $0.basis }, text("method") { $0.method },
         Table.Column("with", text: rows.map { $0.benchmark.code }),
-        Table.Column("with_name", text: rows.map { $0.benchmark.name }),
+        Table.Column("with_name", text: rows.map { $0.benchmark.name }), text("with_period") { $0.benchmark.period },
         numbers("with_value") { $0.benchmark.statistic.value },
       ]
       + limits("with_") { $0.benchmark.statistic }
       + [
-        text("class") { $0.standing.word }, numbers("p_value") { $0.standing.pValue },
+        text("class") { $0.standing.word }, text("target") { $0.target.map { $0.text } ?? "" },
+        text("target_class") { $0.targetClass?.rawValue ?? "" }, numbers("p_value") { $0.standing.pValue },
         numbers("p_adjusted") { $0.adjusted },
         text("trend") { $0.trend.map { $0.direction.rawValue } ?? "" },
         text("status") { $0.figure.statistic.status.rawValue }, text("note") { $0.indicator.note },

@@ -11,10 +11,17 @@ struct CompareRow {
   let benchmark: IndicatorFigure
   let geography: String
   let standing: CompareStanding
+  /// The target that the user set; nil without one.
+  var target: CompareTarget? = nil
   /// The recent trend of the area's own figures; nil where nobody asked for it.
   let trend: RecentTrend?
   /// The p-value after Benjamini and Hochberg over all rows of the comparison.
   var adjusted = Double.nan
+
+  /// Where the figure lies beside the target.
+  var targetClass: ComparisonClass? {
+    target.map { figure.statistic.compared(to: $0.target, polarity: polarity).outcome }
+  }
 
   /// The figure with its unit: `13.74%`, `23.65 per 100,000`, `81.72 years`.
   static func withUnit(_ value: Double, _ indicator: Indicator) -> String {

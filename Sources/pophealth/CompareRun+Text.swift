@@ -8,9 +8,9 @@ extension CompareRun {
     var table = TextTable(
       columns: [
         TextTable.Column("Indicator"), TextTable.Column("period"), TextTable.Column("figure", .right),
-        TextTable.Column("95% limits", .right), TextTable.Column(Self.short(benchmark.name), .right),
+        TextTable.Column("95% limits", .right), TextTable.Column(benchmarkTitle, .right),
         TextTable.Column("class"),
-      ] + (showsTrend ? [TextTable.Column("trend")] : []))
+      ] + (hasTargets ? [TextTable.Column("target")] : []) + (showsTrend ? [TextTable.Column("trend")] : []))
     for row in rows {
       let figure = row.figure.statistic
       let mark = row.figure.isDerived ? "*" : row.figure.isModelled ? "~" : " "
@@ -18,13 +18,55 @@ extension CompareRun {
         [
           row.indicator.name, Self.short(period: row.figure.period),
           CompareRow.number(figure.value, row.indicator) + mark,
-          CompareRow.span(figure, row.indicator), CompareRow.number(row.benchmark.statistic.value, row.indicator),
-          row.standing.word,
-        ] + (showsTrend ? [CompareRow.word(row.trend)] : []))
+          CompareRow.span(figure, row.indicator), benchmarkCell(row), row.standing.word,
+        ] + (hasTargets ? [targetCell(row)] : []) + (showsTrend ? [CompareRow.word(row.trend)] : []))
     }
     let heading = "\(area.name) beside \(benchmark.name)\(period.map { ", \($0)" } ?? "")"
     return heading + "\n\n" + table.text(width: 80) + "\n"
       + notes.map { paragraph($0, indent: 2, first: "- ") }.joined()
+  }
+
+  private var hasTargets: Bool { rows.contains { $0.target != nil } }
+
+  private func targetCell(_ row: CompareRow) -> String {
+    guard let target = row.target, let found = row.targetClass else { return "" }
+    return "\(target.text): \(found.rawValue)"
+  }
+
+  private var benchmarkTitle: String {
+    if case .previous = benchmark.relation { "before" } else { Self.short(benchmark.name) }
+  }
+
+  /// The benchmark's value, with its period where that is another one.
+  private func benchmarkCell(_ row: CompareRow) -> String {
+    let value = CompareRow.number(row.benchmark.statistic.value, row.indicator)
+    return row.benchmark.period == row.figure.period
+      ? value : "\(value) (\(Self.short(period: row.benchmark.period)))"
+  }
+
+  /// What a reader must know of how the two were held against each other.
+  private var method: String {
+    switch benchmark.relation {
+    case .country, .parent:
+      return "\(benchmark.name) holds \(area.name) within it: the interval is held against its value."
+    case .previous:
+      return
+        "Before: the latest period that ends before the one shown begins and is made in the same way; the difference "
+        + "of the two is tested."
+    case .peers(let areas, let containArea):
+      let names = areas.map(\.name).joined(separator: ", ")
+      let isDerived = rows.contains { $0.benchmark.isDerived && !$0.figure.isDerived }
+      return "Peers: \(names), counts summed\(isDerived ? ", derived first where none are published" : ""). "
+        + (containArea
+          ? "\(area.name) is among them: the interval is held against their value."
+          : "The difference of the two is tested"
+            + (overlaps ? " as if they shared no district, and is understated." : "."))
+    case .beside:
+      return overlaps
+        ? "\(benchmark.name) and \(area.name) share a district: the difference of the two is tested as if they did "
+          + "not, and is understated."
+        : "\(benchmark.name) does not hold \(area.name): the difference of the two is tested."
+    }
   }
 
   /// `2022-2024` as `2022-24`.
@@ -53,13 +95,7 @@ extension CompareRun {
         "~ registers of practices shared out by a model to where patients live; the limits leave the model's error out."
       )
     }
-    notes.append(
-      benchmarkContainsArea
-        ? "\(benchmark.name) holds \(area.name) within it: the interval is held against its value."
-        : overlaps
-          ? "\(benchmark.name) and \(area.name) share a district: the difference of the two is tested as if they did "
-            + "not, and is understated."
-          : "\(benchmark.name) does not hold \(area.name): the difference of the two is tested.")
+    notes.append(method)
     notes.append(
       "\(differing) of \(rows.count) differ at 95%; about \(fixed(expectedByChance, decimals: 1)) would by chance alone if none "
         + "did. \(differingAfterAdjustment) still differ where one in twenty of those said to may be wrong (Benjamini and "
@@ -87,8 +123,12 @@ extension CompareRun {
     json.member("area_name", area.name)
     json.member("with", benchmark.code)
     json.member("with_name", benchmark.name)
-    json.member("with_contains_area", benchmarkContainsArea)
-    json.member("areas_overlap", benchmarkContainsArea || overlaps)
+    if case .peers(let areas, _) = benchmark.relation {
+      json.key("peers")
+      json.array { json in for area in areas { json.string(area.code) } }
+    }
+    json.member("with_contains_area", benchmark.containsArea)
+    json.member("areas_overlap", benchmark.containsArea || overlaps)
     json.member("period", period)
     json.key("confidence")
     json.array { json in for level in levels { json.number(level.probability) } }

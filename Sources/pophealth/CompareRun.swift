@@ -7,12 +7,10 @@ import Tables
 struct CompareRun {
   let figures: CompareFigures
   let area: AreaRegistry.Entry
-  let benchmark: AreaRegistry.Entry
+  let benchmark: CompareBenchmark
   let levels: [ConfidenceLevel]
   let period: String?
   let showsTrend: Bool
-  /// Whether the benchmark's figures hold those of the area.
-  let benchmarkContainsArea: Bool
   /// Whether the two share a district although neither holds the other.
   let overlaps: Bool
   let rows: [CompareRow]
@@ -20,7 +18,7 @@ struct CompareRun {
   let remarks: [String]
 
   init(
-    _ figures: CompareFigures, area: AreaRegistry.Entry, benchmark: AreaRegistry.Entry, choice: CompareChoice,
+    _ figures: CompareFigures, area: AreaRegistry.Entry, benchmark: CompareBenchmark, choice: CompareChoice,
     period: String?, levels: [ConfidenceLevel], showsTrend: Bool
   ) throws {
     self.figures = figures
@@ -29,18 +27,11 @@ struct CompareRun {
     self.levels = levels
     self.period = period
     self.showsTrend = showsTrend
-    guard !figures.library.hierarchy.contains(area, benchmark) else {
-      throw CommandFailure.wrongCommand(
-        "\(area.name) holds \(benchmark.name) within it; expected `compare \(benchmark.slug) --with \(area.slug)`")
-    }
-    let contains = figures.library.hierarchy.contains(benchmark, area)
-    benchmarkContainsArea = contains
-    overlaps = !contains && figures.library.hierarchy.overlap(area, benchmark)
+    overlaps = figures.overlap(benchmark, area)
     let wanted = choice.indicators + choice.stoodIn(by: figures.library.catalogue)
-    let series = try checkingData { () throws(Problems) in
-      try figures.library.series(of: wanted, for: [area, benchmark], at: levels)
-    }
-    let pairs = Dictionary(zip(wanted.map(\.id), series), uniquingKeysWith: { one, _ in one })
+    let pairs = Dictionary(
+      zip(wanted.map(\.id), try figures.pairs(of: wanted, area, benchmark, at: levels)),
+      uniquingKeysWith: { one, _ in one })
     var rows: [CompareRow] = []
     var remarks: [String] = []
     for asked in choice.indicators {
@@ -48,13 +39,15 @@ struct CompareRun {
       let candidates = [asked] + (choice.isExplicit ? wanted.filter { $0.standsInFor == asked.id } : [])
       let latest = candidates.lazy.compactMap { indicator in
         pairs[indicator.id].flatMap { pair in
-          Self.latest(pair[0], pair[1], period: period).map { (indicator: indicator, pair: pair, found: $0) }
+          benchmark.latest(pair.area, pair.benchmark, period: period).map {
+            (indicator: indicator, pair: pair, found: $0)
+          }
         }
       }.first
       guard let (indicator, pair, found) = latest else {
         if choice.isExplicit {
           let when = period.map { " of \($0)" } ?? ""
-          remarks.append("\(asked.id): no figures\(when) of \(area.name) and \(benchmark.name) in one period")
+          remarks.append("\(asked.id): no figures\(when) of \(benchmark.wanted(area))")
         }
         continue
       }
@@ -64,9 +57,8 @@ struct CompareRun {
           indicator: indicator, polarity: polarity, figure: found.area, benchmark: found.benchmark,
           geography: figures.geography(of: found.area, area, indicator),
           standing: CompareStanding(
-            found.area, of: area, beside: found.benchmark, of: benchmark, polarity: polarity, isWithin: contains,
-            levels: levels),
-          trend: showsTrend ? pair[0].trend(upTo: found.area) : nil))
+            found.area, of: area, beside: found.benchmark, of: benchmark, polarity: polarity, levels: levels),
+          target: choice.targets[asked.id], trend: showsTrend ? pair.area.trend(upTo: found.area) : nil))
     }
     if !choice.isExplicit {
       let shown = Set(rows.map(\.indicator.id))
@@ -78,23 +70,9 @@ struct CompareRun {
     self.remarks = remarks
     if rows.isEmpty {
       throw CommandFailure.wrongData(
-        "no figures of \(area.name) and \(benchmark.name) in one period"
+        "no figures of \(benchmark.wanted(area))"
           + (period.map { " \($0); without --period the latest is shown" } ?? ""))
     }
-  }
-
-  /// The latest period in which both have a figure, or the one that was asked for.
-  static func latest(
-    _ area: IndicatorSeries, _ benchmark: IndicatorSeries, period: String? = nil, endingBy year: Int? = nil
-  ) -> (area: IndicatorFigure, benchmark: IndicatorFigure)? {
-    if let period {
-      guard let one = area.figure(in: period), let other = benchmark.figure(in: one.period) else { return nil }
-      return (one, other)
-    }
-    for figure in area.figures.reversed() where year.map({ figure.lastYear <= $0 }) ?? true {
-      if let other = benchmark.figure(in: figure.period), other.period == figure.period { return (figure, other) }
-    }
-    return nil
   }
 
   /// How many rows differ at the first level, and how many would by chance alone.

@@ -11,7 +11,7 @@ struct DatasetsCommand: ParsableCommand {
       The packages are looked for where POPHEALTH_DATASETS points, else in datasets beside the
       program, in share/pophealth/datasets of its prefix, and in a checkout.
       """,
-    subcommands: [DatasetsList.self, DatasetsShow.self, DatasetsVerify.self],
+    subcommands: [DatasetsList.self, DatasetsShow.self, DatasetsVerify.self, DatasetsFit.self],
     defaultSubcommand: DatasetsList.self)
 }
 

@@ -139,7 +139,7 @@ extension IndicatorOptions {
       if parts != nil { throw CommandFailure.wrongCommand("--parts belongs to --disclosure") }
       return nil
     }
-    return try RegressChoices.choice(
+    return try namedChoice(
       disclosure, of: DisclosurePreset.all.map { ($0.name, $0) }, option: "--disclosure", noun: "preset")
   }
 

@@ -154,8 +154,8 @@ struct IndicatorFunnel: IndicatorKind {
       let name = sets.name(of: index).map { "\($0): " } ?? ""
       let phi =
         funnel.overdispersion.ratio.isFinite
-        ? "; variation \(RegressNumbers.figure(funnel.overdispersion.ratio)) times that of chance (phi)" : ""
-      let centre = funnel.centre.isFinite ? RegressNumbers.figure(funnel.centre) : "none"
+        ? "; variation \(FigureText.figure(funnel.overdispersion.ratio)) times that of chance (phi)" : ""
+      let centre = funnel.centre.isFinite ? FigureText.figure(funnel.centre) : "none"
       return "\(name)centre \(centre)\(phi)"
     }
     return shown + (funnels.count > 5 ? ["… and \(funnels.count - 5) more funnels"] : [])

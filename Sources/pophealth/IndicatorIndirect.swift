@@ -79,7 +79,7 @@ struct IndicatorIndirectOptions: ParsableArguments {
         standardised(input.scaled(events, from: totals, to: $0), at: $1).figures
       }
     }
-    let crude = "\(RegressNumbers.figure(rates.crudeRate * 100_000)) per 100,000"
+    let crude = "\(FigureText.figure(rates.crudeRate * 100_000)) per 100,000"
     let heading =
       measure == .ratio
       ? "Indirectly standardised ratio, observed / expected, × \(grouped(multiplier))."

@@ -145,6 +145,6 @@ extension IndicatorLayout {
   func repeated(_ column: Table.Column) -> Table.Column {
     guard variants.count > 1, case .text(let text) = column.cells else { return column }
     let labels = IndicatorLabels(text, repeating: variants.count)
-    return Table.Column(column.name, text: labels.codes.indices.map { labels[$0] })
+    return Table.Column(column.name, text: labels.rows(labels.codes.indices))
   }
 }

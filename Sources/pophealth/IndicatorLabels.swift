@@ -25,6 +25,11 @@ struct IndicatorLabels {
     self.codes = codes
   }
 
+  /// The labels of some rows.
+  func rows(_ rows: some Sequence<Int>) -> TextColumn {
+    TextColumn(recoding: rows.map { codes[$0] }, of: values)
+  }
+
   /// The label of a row, empty where it is missing.
   subscript(row: Int) -> String { codes[row] < 0 ? "" : values[Int(codes[row])] }
 }
@@ -105,7 +110,7 @@ struct IndicatorGroups {
   /// The labels of groups, one column for each of `--by`: of all groups, or of those given, which may repeat.
   func columns(of groups: [Int]? = nil) -> [Table.Column] {
     let rows = groups.map { $0.map { firstRows[$0] } } ?? firstRows
-    return zip(names, labels).map { name, labels in Table.Column(name, text: rows.map { labels[$0] }) }
+    return zip(names, labels).map { name, labels in Table.Column(name, text: labels.rows(rows)) }
   }
 
   /// The label that a group has in a column of `--by`.

@@ -39,7 +39,8 @@ struct IndicatorOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Suppress and round small numbers: ons-deaths, nhs-hes or nchs.", valueName: "preset"))
+      "Suppress and round small numbers: ons-deaths (1 and 2), ons-deaths-1-4, nhs-hes (1 to 7, others to the nearest 5) "
+        + "or nchs (rates that are not reliable).", valueName: "preset"))
   var disclosure: String?
 
   @Option(
@@ -135,7 +136,7 @@ extension IndicatorOptions {
   /// What `--polarity` says; nil without it.
   func checkedPolarity() throws -> Polarity? {
     guard let polarity else { return nil }
-    return try RegressChoices.choice(
+    return try namedChoice(
       polarity, of: Polarity.allCases.map { ($0.rawValue, $0) }, option: "--polarity", noun: "polarity")
   }
 }

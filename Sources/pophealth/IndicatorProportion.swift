@@ -1,7 +1,4 @@
 import ArgumentParser
-import Indicators
-import Probability
-import Tables
 
 /// `pophealth indicator proportion`: x of n with Wilson's limits.
 struct IndicatorProportion: IndicatorKind {
@@ -24,19 +21,5 @@ struct IndicatorProportion: IndicatorKind {
   @OptionGroup(title: "Input and statistics") var options: IndicatorOptions
   @OptionGroup(title: "Output") var results: OutputOptions
 
-  func outcome() throws -> IndicatorOutcome {
-    let multiplier = try options.multiplier(or: 1)
-    return try counts.outcome(
-      options, "Proportion per \(grouped(multiplier)).", multiplier: multiplier, isProportion: true
-    ) {
-      input, levels, threads in
-      proportions(
-        of: input.numbers("--denominator"), having: input.numbers("--numerator"), in: input.grouping, per: multiplier,
-        at: levels, threads: threads)
-    } of: { counts, people, levels in
-      // Rounding may lift a count above the people.
-      proportions(
-        of: people, having: zip(counts, people).map { $0 > $1 && $0 - $1 < 5 ? $1 : $0 }, per: multiplier, at: levels)
-    }
-  }
+  func outcome() throws -> IndicatorOutcome { try counts.outcome(options, .proportion) }
 }

@@ -1,7 +1,4 @@
 import ArgumentParser
-import Indicators
-import Probability
-import Tables
 
 /// `pophealth indicator rate`: crude rates with Poisson limits.
 struct IndicatorRate: IndicatorKind {
@@ -22,17 +19,5 @@ struct IndicatorRate: IndicatorKind {
   @OptionGroup(title: "Input and statistics") var options: IndicatorOptions
   @OptionGroup(title: "Output") var results: OutputOptions
 
-  func outcome() throws -> IndicatorOutcome {
-    let multiplier = try options.multiplier(or: 100_000)
-    return try counts.outcome(
-      options, "Crude rate per \(grouped(multiplier)).", multiplier: multiplier, isProportion: false
-    ) {
-      input, levels, threads in
-      crudeRates(
-        of: input.numbers("--numerator"), among: input.numbers("--denominator"), in: input.grouping, per: multiplier,
-        at: levels, threads: threads)
-    } of: { counts, people, levels in
-      crudeRates(of: counts, among: people, per: multiplier, at: levels)
-    }
-  }
+  func outcome() throws -> IndicatorOutcome { try counts.outcome(options, .rate) }
 }

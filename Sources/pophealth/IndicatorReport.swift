@@ -15,10 +15,7 @@ struct IndicatorReport {
   var json: [UInt8] {
     var json = JSONWriter()
     json.object { json in
-      json.key("provenance")
-      json.object { json in
-        json.member("program", "pophealth")
-        json.member("version", Version.number)
+      json.provenance { json in
         json.member("indicator", kind)
         for input in inputs {
           json.member(input.name, input.path)
@@ -121,7 +118,7 @@ struct IndicatorReport {
     var decimals = Self.decimals(of: values, digits: 4)
     if columns.count > 1 {
       let widths = zip(columns[1], values).map { ($1 - $0).magnitude }.filter { $0.isFinite && $0 > 0 }
-      if let narrowest = widths.min() { decimals = max(decimals, RegressNumbers.decimals([narrowest], digits: 2)) }
+      if let narrowest = widths.min() { decimals = max(decimals, FigureText.decimals([narrowest], digits: 2)) }
     }
     return min(decimals, 6)
   }
@@ -130,11 +127,11 @@ struct IndicatorReport {
   private static func decimals(of numbers: [Double], digits: Int) -> Int {
     let sizes = numbers.filter { $0.isFinite && $0 != 0 }.map(\.magnitude).sorted()
     if numbers.allSatisfy({ !$0.isFinite || ($0 == $0.rounded() && $0.magnitude < 1e15) }) { return 0 }
-    return sizes.isEmpty ? 2 : min(RegressNumbers.decimals([sizes[sizes.count / 2]], digits: digits), 6)
+    return sizes.isEmpty ? 2 : min(FigureText.decimals([sizes[sizes.count / 2]], digits: digits), 6)
   }
 
   private static func figure(_ value: Double, decimals: Int) -> String {
-    value.magnitude >= 1e11 && value.isFinite ? RegressNumbers.scientific(value) : grouped(value, decimals: decimals)
+    value.magnitude >= 1e11 && value.isFinite ? FigureText.scientific(value) : grouped(value, decimals: decimals)
   }
 
   /// The methods of the limits, where they are hidden in the table.

@@ -46,10 +46,7 @@ struct LifeTableReport {
   var json: [UInt8] {
     var json = JSONWriter()
     json.object { json in
-      json.key("provenance")
-      json.object { json in
-        json.member("program", "pophealth")
-        json.member("version", Version.number)
+      json.provenance { json in
         json.member("method", method.rawValue)
         json.key("confidence")
         if hasLimits { json.number(confidence) } else { json.null() }

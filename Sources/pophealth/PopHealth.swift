@@ -13,6 +13,7 @@ import Tables
         pophealth project maidstone --to 2035 --format csv
         pophealth project --simulations 1000     West Kent with its uncertainty
         pophealth claims west-kent               what is said of its future, with probabilities
+        pophealth backtest                       how far off forecasts from 2011 would have been
         pophealth project england --assumptions ons-npp-2018 --detail single --format csv
         pophealth project --inputs my-figures    your own population, rates and flows
         pophealth compare west-kent              its claims beside the figures that test them
@@ -28,8 +29,8 @@ import Tables
       """,
     version: Version.text,
     subcommands: [
-      Project.self, ClaimsCommand.self, CompareCommand.self, IndicatorCommand.self, LifeTableCommand.self,
-      RegressCommand.self, DatasetsCommand.self,
+      Project.self, ClaimsCommand.self, BacktestCommand.self, CompareCommand.self, IndicatorCommand.self,
+      LifeTableCommand.self, RegressCommand.self, DatasetsCommand.self,
     ])
 
   /// Parses, runs and ends the program with one of three exit codes.

@@ -155,7 +155,7 @@ struct ProjectSimulation {
     for measure in people {
       let summaries = years.map { ensemble.summary(of: measure, area: area, in: $0) }
       let isAll = measure.ages == AgeBand(0...)
-      if isAll { table.addRule() }
+      if isAll, people.count > 1 { table.addRule() }
       let name =
         isAll
         ? "All ages"

@@ -1,9 +1,7 @@
 import Regression
-import Tables
 
-/// The words that `pophealth regress` takes for families, links and standard errors.
-///
-/// Case and the separators `-`, `_`, `.` and blank do not count, so that R's `quasipoisson` and `Gamma` are understood.
+/// The words that `pophealth regress` takes for families, links and standard errors; R's `quasipoisson` and `Gamma` are
+/// among them, for case and separators do not count.
 enum RegressChoices {
   static func family(_ name: String, theta: Double?) throws -> Family {
     let families: [(String, Family)] = [
@@ -11,7 +9,7 @@ enum RegressChoices {
       ("inverse-gaussian", .inverseGaussian), ("negative-binomial", .negativeBinomial(theta: theta)),
       ("quasi-poisson", .quasiPoisson), ("quasi-binomial", .quasiBinomial),
     ]
-    let family = try choice(name, of: families, option: "--family", noun: "family")
+    let family = try namedChoice(name, of: families, option: "--family", noun: "family")
     guard let theta else { return family }
     guard case .negativeBinomial = family else {
       throw CommandFailure.wrongCommand("--theta belongs to --family negative-binomial")
@@ -51,7 +49,7 @@ enum RegressChoices {
   }
 
   static func link(_ name: String) throws -> Link {
-    try choice(name, of: Link.allCases.map { ($0.rawValue, $0) }, option: "--link", noun: "link")
+    try namedChoice(name, of: Link.allCases.map { ($0.rawValue, $0) }, option: "--link", noun: "link")
   }
 
   /// `model`, `hc0` … `hc3`, `cluster:COLUMN` or `cluster:COLUMN,COLUMN`.
@@ -68,32 +66,9 @@ enum RegressChoices {
     let kinds: [(String, CovarianceKind)] = [
       ("model", .model), ("hc0", .hc0), ("hc1", .hc1), ("hc2", .hc2), ("hc3", .hc3),
     ]
-    guard comparable(text) != "cluster" else {
+    guard text.lowercased() != "cluster" else {
       throw CommandFailure.wrongCommand("--se cluster: expected the column of the clusters, as cluster:COLUMN")
     }
-    return try choice(text, of: kinds, others: ["cluster:COLUMN"], option: "--se", noun: "kind of standard error")
+    return try namedChoice(text, of: kinds, others: ["cluster:COLUMN"], option: "--se", noun: "kind of standard error")
   }
-
-  /// The value that goes by a name, or what the name may have meant.
-  static func choice<Value>(
-    _ name: String, of choices: [(name: String, value: Value)], others: [String] = [], option: String, noun: String
-  ) throws -> Value {
-    let sought = comparable(name)
-    if let found = choices.first(where: { comparable($0.name) == sought }) { return found.value }
-    let names = choices.map(\.name) + others
-    let advice =
-      NearestName.suggestion(for: name, in: names, limit: 1)
-      ?? "expected \(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")"
-    throw CommandFailure.wrongCommand("\(option): unknown \(noun) \(quoted(name)); \(advice)")
-  }
-
-  private static func comparable(_ name: String) -> String {
-    name.lowercased().filter { !"-_. ".contains($0) }
-  }
-}
-
-/// A number as a message shows it: whole ones without `.0`.
-func shortest(_ value: Double) -> String {
-  let text = value.description
-  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

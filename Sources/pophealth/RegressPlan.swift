@@ -80,7 +80,7 @@ struct RegressPlan {
   private static func weightsKind(_ model: RegressModelOptions) throws -> WeightsKind? {
     guard let name = model.weightsKind else { return nil }
     guard model.weights != nil else { throw CommandFailure.wrongCommand("--weights-kind belongs to --weights") }
-    return try RegressChoices.choice(
+    return try namedChoice(
       name, of: WeightsKind.allCases.map { ($0.rawValue, $0) }, option: "--weights-kind", noun: "kind of weights")
   }
 

@@ -70,14 +70,14 @@ struct RegressPredictions {
   var text: String {
     let most = 20
     var shown = TextTable(columns: table.columns.map { Self.title(of: $0) })
-    let errors = RegressNumbers.decimals(Array((table.numbers("std_error") ?? []).prefix(most)), digits: 3)
+    let errors = FigureText.decimals(Array((table.numbers("std_error") ?? []).prefix(most)), digits: 3)
     for row in 0..<min(most, table.rowCount) {
       shown.add(
         table.columns.enumerated().map { index, column in
           switch column.cells {
           case .text(let text): text[row]
           case .numbers(let values) where index < labels: values[row].isNaN ? "" : shortest(values[row])
-          case .numbers(let values): RegressNumbers.cell(values[row], decimals: errors)
+          case .numbers(let values): FigureText.cell(values[row], decimals: errors)
           }
         })
     }

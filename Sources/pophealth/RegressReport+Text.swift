@@ -41,27 +41,27 @@ extension RegressReport {
   }
 
   private var coefficientTable: String {
-    let level = RegressNumbers.percent(fit.confidence)
+    let level = FigureText.percent(fit.confidence)
     var table = TextTable(columns: [
       TextTable.Column("Term"), TextTable.Column(estimateTitle, .right), TextTable.Column("Std. error", .right),
       TextTable.Column(fit.reference == .normal ? "z" : "t", .right), TextTable.Column("p", .right),
       TextTable.Column("\(level) lower", .right), TextTable.Column("upper", .right),
     ])
     let kept = fit.coefficients.filter { !$0.isAliased }
-    let errors = RegressNumbers.decimals(kept.map(\.standardError), digits: 3)
+    let errors = FigureText.decimals(kept.map(\.standardError), digits: 3)
     let estimates =
       plan.exponentiate
-      ? min(4, RegressNumbers.decimals(kept.map { shown($0.upper) - shown($0.lower) }, digits: 3)) : errors
+      ? min(4, FigureText.decimals(kept.map { shown($0.upper) - shown($0.lower) }, digits: 3)) : errors
     for c in fit.coefficients {
       guard !c.isAliased else {
         table.add([c.term, "aliased"])
         continue
       }
       table.add([
-        c.term, RegressNumbers.cell(shown(c.estimate), decimals: estimates),
-        RegressNumbers.cell(c.standardError, decimals: errors), fixed(c.statistic, decimals: 2),
-        RegressNumbers.probability(c.pValue), RegressNumbers.cell(shown(c.lower), decimals: estimates),
-        RegressNumbers.cell(shown(c.upper), decimals: estimates),
+        c.term, FigureText.cell(shown(c.estimate), decimals: estimates),
+        FigureText.cell(c.standardError, decimals: errors), fixed(c.statistic, decimals: 2),
+        FigureText.probability(c.pValue), FigureText.cell(shown(c.lower), decimals: estimates),
+        FigureText.cell(shown(c.upper), decimals: estimates),
       ])
     }
     return table.text()
@@ -83,7 +83,7 @@ extension RegressReport {
     var text = "Standard errors: \(standardErrors)."
     if plan.exponentiate { text += " \(estimateTitle)s and limits are exp(β); std. errors are those of β." }
     if case .studentT(let degrees) = fit.reference {
-      text += " t on \(RegressNumbers.count(degrees)) degrees of freedom."
+      text += " t on \(FigureText.count(degrees)) degrees of freedom."
     }
     if fit.coefficients.contains(where: \.isAliased) {
       text += " Aliased: a combination of the columns above it, so that nothing can be estimated."
@@ -104,40 +104,40 @@ extension RegressReport {
 
   private var summary: String {
     var lines: [String] = []
-    let degrees = RegressNumbers.count(fit.dfResidual)
+    let degrees = FigureText.count(fit.dfResidual)
     lines.append(
-      "Deviance \(RegressNumbers.figure(fit.deviance)) on \(degrees) degrees of freedom; null deviance "
-        + "\(RegressNumbers.figure(fit.nullDeviance)) on \(RegressNumbers.count(fit.dfNull)).")
-    let pearson = RegressNumbers.figure(fit.pearsonChiSquared)
+      "Deviance \(FigureText.figure(fit.deviance)) on \(degrees) degrees of freedom; null deviance "
+        + "\(FigureText.figure(fit.nullDeviance)) on \(FigureText.count(fit.dfNull)).")
+    let pearson = FigureText.figure(fit.pearsonChiSquared)
     if fit.isDispersionEstimated {
-      lines.append("Dispersion (estimated) \(RegressNumbers.figure(fit.dispersion)); Pearson chi-squared \(pearson).")
+      lines.append("Dispersion (estimated) \(FigureText.figure(fit.dispersion)); Pearson chi-squared \(pearson).")
     } else {
       let ratio =
-        fit.dfResidual > 0 ? ", \(RegressNumbers.figure(fit.pearsonChiSquared / fit.dfResidual)) a degree" : ""
+        fit.dfResidual > 0 ? ", \(FigureText.figure(fit.pearsonChiSquared / fit.dfResidual)) a degree" : ""
       lines.append("Pearson chi-squared \(pearson)\(ratio) of freedom; the family fixes the dispersion at 1.")
     }
     if let overdispersion { lines.append(overdispersion) }
     if let linear = fit.linear, linear.residualStandardDeviation.isFinite {
       let overall = linear.overall
       lines.append(
-        "Residual standard deviation \(RegressNumbers.figure(linear.residualStandardDeviation)); R² "
+        "Residual standard deviation \(FigureText.figure(linear.residualStandardDeviation)); R² "
           + "\(fixed(linear.rSquared, decimals: 4)), adjusted \(fixed(linear.adjustedRSquared, decimals: 4)).")
       if overall.statistic.isFinite {
         lines.append(
-          "F \(RegressNumbers.figure(overall.statistic)) on \(RegressNumbers.count(overall.degreesOfFreedom)) and "
-            + "\(degrees) degrees of freedom, p \(RegressNumbers.probability(overall.pValue)).")
+          "F \(FigureText.figure(overall.statistic)) on \(FigureText.count(overall.degreesOfFreedom)) and "
+            + "\(degrees) degrees of freedom, p \(FigureText.probability(overall.pValue)).")
       }
     }
     if let theta = fit.theta {
-      let error = fit.thetaStandardError.map { " (std. error \(RegressNumbers.figure($0)))" } ?? ""
-      lines.append("Theta \(RegressNumbers.figure(theta))\(error).")
+      let error = fit.thetaStandardError.map { " (std. error \(FigureText.figure($0)))" } ?? ""
+      lines.append("Theta \(FigureText.figure(theta))\(error).")
     }
     if fit.logLikelihood.isNaN {
       lines.append("A quasi-family has no likelihood, and so no AIC or BIC.")
     } else {
       lines.append(
-        "Log-likelihood \(RegressNumbers.figure(fit.logLikelihood)), AIC \(RegressNumbers.figure(fit.aic)), BIC "
-          + "\(RegressNumbers.figure(fit.bic)).")
+        "Log-likelihood \(FigureText.figure(fit.logLikelihood)), AIC \(FigureText.figure(fit.aic)), BIC "
+          + "\(FigureText.figure(fit.bic)).")
     }
     let passes = "\(fit.iterations) \(fit.iterations == 1 ? "iteration" : "iterations")"
     lines.append(fit.converged ? "Converged in \(passes)." : "NOT CONVERGED after \(passes).")
@@ -149,8 +149,8 @@ extension RegressReport {
     guard fit.family == .poisson, fit.covarianceKind == .model, let test = try? fit.overdispersion(), test.ratio > 1,
       test.pearson.pValue < 0.01
     else { return nil }
-    return "The counts vary \(RegressNumbers.figure(test.ratio)) times as much as Poisson's (p "
-      + "\(RegressNumbers.probability(test.pearson.pValue))): the standard errors are too small. See --family quasi-poisson, "
+    return "The counts vary \(FigureText.figure(test.ratio)) times as much as Poisson's (p "
+      + "\(FigureText.probability(test.pearson.pValue))): the standard errors are too small. See --family quasi-poisson, "
       + "--family negative-binomial and --se hc1."
   }
 }

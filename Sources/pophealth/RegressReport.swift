@@ -1,3 +1,10 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 import Regression
 import Tables
 
@@ -16,7 +23,7 @@ struct RegressReport {
   }
 
   /// An estimate or limit as the command wants it: β, or exp(β).
-  func shown(_ value: Double) -> Double { plan.exponentiate ? RegressNumbers.ratio(value) : value }
+  func shown(_ value: Double) -> Double { plan.exponentiate ? exp(value) : value }
 
   /// The rows of a CSV result, full precision: the predictions where there are any, else the coefficients.
   var table: Table { run.predictions?.table ?? coefficients }
@@ -63,8 +70,7 @@ struct RegressReport {
         json.key("predictions")
         json.rows(of: predictions.table)
       }
-      json.key("provenance")
-      json.object(provenance)
+      json.provenance(describe)
     }
     return json.bytes
   }
@@ -82,9 +88,7 @@ struct RegressReport {
     }
   }
 
-  private func provenance(_ json: inout JSONWriter) {
-    json.member("program", "pophealth")
-    json.member("version", Version.number)
+  private func describe(_ json: inout JSONWriter) {
     json.member("blas", Version.blas)
     json.member("input", plan.data)
     json.member("input_sha256", run.file.digest)

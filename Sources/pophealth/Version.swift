@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Tables
 
 /// The version of the program and of the library that its linear algebra runs on.
 enum Version {
@@ -9,4 +10,16 @@ enum Version {
 
   /// `OpenBLAS 0.3.21, SkylakeX kernels`.
   static var blas: String { "OpenBLAS \(OpenBLAS.version), \(OpenBLAS.coreName) kernels" }
+}
+
+extension JSONWriter {
+  /// The member that says where a result comes from: program and version, and what `body` adds.
+  mutating func provenance(_ body: (inout JSONWriter) -> Void) {
+    key("provenance")
+    object { json in
+      json.member("program", "pophealth")
+      json.member("version", Version.number)
+      body(&json)
+    }
+  }
 }

@@ -103,6 +103,45 @@ struct CompareCommandTests {
         """)
   }
 
+  @Test("peers are one benchmark of summed counts, and targets are held against the value")
+  func peers() throws {
+    let file = "indicator,target\nsmoking,12\nadult-overweight,60-65\n"
+    let peers = ["ashford", "swale", "tonbridge-and-malling"]
+    let outcome = try Self.run(
+      "maidstone", "--peers", peers.joined(separator: ","), "--format", "csv", indicators: file)
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    let rows = try Self.rows(outcome)
+    func sum(_ column: String) throws -> Double {
+      try peers.reduce(0) { sum, peer in
+        let own = try Self.rows(Self.run(peer, "--format", "csv", indicators: "indicator\nsmoking\n"))
+        return try sum + #require(own[0][column].flatMap(Double.init))
+      }
+    }
+    #expect(try rows[0]["with_value"] == "\(sum("numerator") / sum("denominator") * 100)")
+    #expect(rows[0]["with"] == "" && rows[0]["with_name"] == "3 peers" && rows[0]["class"] == "better")
+    #expect(rows.map { $0["target"] } == ["12", "60-65"] && rows.map { $0["target_class"] } == ["worse", "worse"])
+    // From a file, and with the area itself among them.
+    let list = "area\nmaidstone\n" + peers.map { $0 + "\n" }.joined()
+    let folder = try TemporaryFolder()
+    let among = try Self.run("maidstone", "--peers", folder.write("peers.csv", list), indicators: file)
+    #expect(among.status == 0 && among.output.hasPrefix("Maidstone beside 4 peers\n"))
+    #expect(among.output.contains("Maidstone is among them: the interval"))
+    #expect(among.output.contains("12: worse") && among.lines.allSatisfy { $0.count <= 80 })
+  }
+
+  @Test("beside the period before no event is counted on both sides")
+  func previous() throws {
+    let file = "indicator\nsmoking\npreventable-cardiovascular-mortality\n"
+    let rows = try Self.rows(Self.run("kent", "--with", "previous", "--format", "csv", indicators: file))
+    #expect(rows.map { $0["period"] } == ["2022/23", "2022-2024"])
+    #expect(rows.map { $0["with_period"] } == ["2021/22", "2019-2021"])
+    #expect(rows.map { $0["class"] } == ["better", "similar"] && rows[0]["with"] == "E10000016")
+    let earlier = try Self.rows(Self.run("kent", "--period", "2021/22", "--format", "csv", indicators: file))
+    #expect(rows[0]["with_value"] == earlier[0]["value"] && rows[0]["with_lower_95"] == earlier[0]["lower_95"])
+    let table = try Self.run("kent", "--with", "previous", indicators: file)
+    #expect(table.output.contains("15.67 (2021/22)") && table.lines.allSatisfy { $0.count <= 80 })
+  }
+
   @Test("CSV at full precision, in the documented columns")
   func csv() throws {
     let outcome = try Self.run(
@@ -111,7 +150,8 @@ struct CompareCommandTests {
     #expect(
       outcome.lines[0]
         == "indicator,name,area,area_name,geography,period,value,lower_95,upper_95,numerator,denominator,unit,basis,method,"
-        + "with,with_name,with_value,with_lower_95,with_upper_95,class,p_value,p_adjusted,trend,status,note")
+        + "with,with_name,with_period,with_value,with_lower_95,with_upper_95,class,target,target_class,p_value,p_adjusted,"
+        + "trend,status,note")
     let rows = try Self.rows(outcome)
     let smoking = rows[0]
     #expect(smoking["value"] == "\(205_484.0 / 1_376_362 * 100)")
@@ -171,6 +211,12 @@ struct CompareCommandTests {
       (["kent", "--with", "mars"], nil, 2, "--with: unknown area \"mars\""),
       (["kent", "--with", "KENT"], nil, 2, "Kent is not compared with itself"),
       (["england", "--with", "kent"], nil, 2, "expected `compare kent --with england`"),
+      (["kent", "--peers", "medway"], nil, 2, "--peers names one area; expected two or more, or --with medway"),
+      (["kent", "--peers", "medway,mars"], nil, 2, "--peers: unknown area \"mars\""),
+      (["kent", "--peers", "surrey,medway,surrey"], nil, 2, "\"surrey\" is there twice"),
+      (["kent", "--peers", "maidstone,west-kent"], nil, 2, "Maidstone and West Kent overlap"),
+      (["kent", "--peers", "medway,england"], nil, 2, "overlap; expected areas that can be added up"),
+      (["kent", "--peers", "medway,surrey", "--with", "england"], nil, 2, "--with and --peers do not go together"),
       (["kent", "--confidence", "95"], nil, 2, "did you mean 0.95?"),
       (["kent", "--confidence", "0.9"], nil, 2, "classes are known at 0.95, or at 0.95,0.998"),
       (["kent", "--confidence", "high"], nil, 2, "--confidence high"),
@@ -181,6 +227,9 @@ struct CompareCommandTests {
       (["kent"], "indicator\nsmoking\nsmoking\n", 1, "indicators.csv:3:1: smoking stands twice"),
       (["kent"], "indicator\n", 1, "indicators.csv"),
       (["kent"], "indicator,polarity\nsmoking,low\n", 1, "expected lowIsGood, highIsGood or none"),
+      (["kent"], "indicator,target\nsmoking,low\n", 1, "indicators.csv:2:2: target \"low\"; expected a number, or two"),
+      (["kent"], "indicator,target\nsmoking,20-10\n", 1, "target \"20-10\""),
+      (["kent", "--with", "previous"], "indicator\nlife-expectancy-male\n", 1, "no figures of Kent in two periods"),
       (["aylesbury-vale"], "indicator\nunder-18-conceptions\n", 1, "no figures of Aylesbury Vale and England"),
     ]
     for (arguments, file, status, message) in cases where !message.isEmpty {
@@ -193,6 +242,8 @@ struct CompareCommandTests {
     }
     let missing = try Self.run("kent", "--indicators", "no-such-file.csv")
     #expect(missing.status == 1 && missing.errors.contains("no-such-file.csv"))
+    let peers = try Self.run("kent", "--peers", "no-such-peers.csv")
+    #expect(peers.status == 1 && peers.errors.contains("no-such-peers.csv"))
   }
 
   @Test("areas that share a district are compared, and it is said")

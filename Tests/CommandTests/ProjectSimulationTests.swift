@@ -28,6 +28,26 @@ import Testing
     #expect(run.errors.contains(message), "\(run.errors)")
   }
 
+  @Test(
+    "a scenario that makes rates impossible stops the simulations before the first, with place and value",
+    arguments: [
+      ("fertility,add,-1", "fertility", "0 or more"), ("mortality,add,-1", "mortality", "0 to 1"),
+      ("mortality,multiply,50", "mortality", "0 to 1"),
+    ])
+  func impossibleScenario(_ change: String, _ component: String, _ expected: String) throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("changes.csv", "component,operation,value\n\(change)\n")
+    let run = try Program.run([
+      "project", "maidstone", "--to", "2030", "--simulations", "10", "--overrides", file, "--format", "csv", "--output",
+      folder.file("out.csv"),
+    ])
+    #expect(run.status == 1)
+    #expect(
+      run.errors.contains("changes.csv") && run.errors.contains(component) && run.errors.contains(expected),
+      "\(run.errors)")
+    #expect(folder.contents == ["changes.csv"])
+  }
+
   @Test("bands: mean and quantiles in place of the population, the projection inside the fan, rows as without")
   func bands() throws {
     let arguments = ["project", "west-kent", "--to", "2030", "--format", "csv"]

@@ -1,6 +1,7 @@
 import Datasets
 import Demography
 import Tables
+import TestSupport
 import Testing
 
 @Suite struct LocalProcessesTests {
@@ -11,6 +12,8 @@ import Testing
       #expect(pool.areaCount == 296 && pool.steps == 2000..<2018 && pool.nationalLevels.count == 18)
       #expect(pool.varianceDegreesOfFreedom > 2 && pool.varianceDegreesOfFreedom < 60)
     }
+    try Self.holds(try LocalPools(Figures.folder).byBase[2018], local)
+
     // Births over those under the rates of 2017: England's total fertility rose by a fifth from 2001 to 2010–12.
     let levels = local.fertility.nationalLevels
     let rise = (levels.max() ?? 0) - levels[1]
@@ -30,6 +33,74 @@ import Testing
     #expect(births > 0.03 && births < 0.15)
     #expect(moves > 0.002 && moves < 0.01)
     #expect(fertility.areas.indices.allSatisfy { (0...1).contains(fertility.sharedShare(area: $0, atHorizon: 10)) })
+  }
+
+  /// Holds the shipped pools of a base year against a fit to the estimates.
+  ///
+  /// The figures are written in full; 10⁻⁹ allows for the last bits of another processor's logarithms.
+  static func holds(_ shipped: LocalPools.Pair?, _ fitted: LocalProcesses) throws {
+    let shipped = try #require(shipped)
+    for (a, b) in [(shipped.fertility, fitted.fertility), (shipped.migration, fitted.migration)] {
+      #expect(a.component == b.component && a.steps == b.steps && a.areaCount == b.areaCount)
+      #expect(a.varianceDegreesOfFreedom.isFinite == b.varianceDegreesOfFreedom.isFinite)
+      func figures(_ pool: ComponentPool) -> [Double] {
+        pool.nationalLevels + pool.agePattern
+          + [
+            pool.nationalCoefficient, pool.nationalInnovation, pool.localCoefficient, pool.localVariance,
+            pool.changeVariance, pool.varianceDegreesOfFreedom, pool.meanOwnCoefficient, pool.coefficientWeight,
+          ].filter(\.isFinite)
+      }
+      let (found, expected) = (figures(a), figures(b))
+      #expect(found.count == expected.count)
+      #expect(zip(found, expected).allSatisfy { abs($0 - $1) <= 1e-9 * max(abs($1), 1e-3) })
+    }
+  }
+
+  @Test("the shipped pools of the latest base year are those of a fit, and some districts' processes those of all")
+  func shipped() throws {
+    let pools = try LocalPools(Figures.folder)
+    #expect(pools.byBase.keys.sorted() == Array(2003...2023))
+    let fitted = try LocalProcesses(Figures.folder, base: 2023)
+    try Self.holds(pools.byBase[2023], fitted)
+    let some = [Figures.canterbury, Figures.maidstone]
+    let read = try LocalProcesses(Figures.folder, base: 2023, areas: some)
+    let (few, all) = try (
+      read.processes(fertilitySteps: 5, migrationSteps: 10), fitted.processes(fertilitySteps: 5, migrationSteps: 10)
+    )
+    for (a, b) in [(few.fertility, all.fertility), (few.migration, all.migration)] {
+      #expect(a.areas == some)
+      let expected = try #require(b.selecting(some))
+      for (x, y) in zip(a.local + [a.national], expected.local + [expected.national]) {
+        #expect(abs(x.coefficient - y.coefficient) < 1e-9)
+        #expect(abs(x.innovationStandardDeviation - y.innovationStandardDeviation) < 1e-9)
+        #expect(abs(x.startStandardDeviation - y.startStandardDeviation) < 1e-9)
+      }
+    }
+    let none = try LocalProcesses(Figures.folder, base: 2023, areas: [])
+    #expect(try none.processes(fertilitySteps: 5, migrationSteps: 10).migration.areas.isEmpty)
+  }
+
+  @Test("pools written and read again are the same")
+  func tables() throws {
+    let pools = try LocalPools(Figures.folder)
+    let packages = try Packages(copying: LocalPools.package)
+    let folder = DatasetFolder(path: packages.folder.path)
+    for (file, table) in pools.tables {
+      try AtomicFile.write(CSVWriter.bytes(table), to: folder.file(LocalPools.package, file))
+    }
+    #expect(try LocalPools(folder) == pools)
+  }
+
+  @Test("spoilt pools are refused with their place")
+  func spoilt() throws {
+    let packages = try Packages(copying: LocalPools.package)
+    try packages.edit("local-processes/pools.csv") { lines in
+      lines[1] = lines[1].replacing("2003,fertility,296,2000,0,", with: "2003,fertility,296,2000,1.5,")
+    }
+    let folder = DatasetFolder(path: packages.folder.path)
+    let error = #expect(throws: Problems.self) { try LocalPools(folder) }
+    #expect(
+      error?.description.contains("pools.csv:2:5: 1.5; expected 0.0 to 0.98") == true, "\(error.debugDescription)")
   }
 
   @Test("too short a past is refused")

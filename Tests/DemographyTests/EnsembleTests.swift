@@ -169,6 +169,30 @@ import Testing
     #expect(!first.clips.isEmpty)
   }
 
+  @Test("areas whose every cell is told go a few steps at a time, without a change in any bit")
+  func fewStepsAtATime() throws {
+    let inputs = try RandomInputs(seed: 2, .ons, ages: Self.ages, areas: 2, steps: 4)
+    let uncertainty = MadeUpUncertainty(areas: inputs.assumptions.areas, ages: Self.ages).uncertainty
+    let measures = [EnsembleMeasure.people()] + EnsembleMeasure.components + EnsembleMeasure.groups(of: Self.ages)
+    func run(_ simulations: Int, threads: Int) throws -> Ensemble {
+      try CohortComponent(.ons).simulate(
+        inputs.base, under: inputs.assumptions, varying: uncertainty, to: inputs.end, simulations: simulations, seed: 6,
+        footprints: [Footprint(area: Area(code: "both"), parts: ["A0", "A1"].map { .init(areaCode: $0) })]
+          + ["A0", "A1"].map { Footprint(area: Area(code: $0), parts: [.init(areaCode: $0)]) },
+        measures: measures, drawnYears: [2002, 2004], threads: threads)
+    }
+    // 16,000 simulations × 25 rows × 4 steps are more draws than are held at a time.
+    let many = try run(16_000, threads: 1)
+    let few = try run(40, threads: 1)
+    #expect(Self.bits(many) == Self.bits(try run(16_000, threads: 2)))
+    for area in many.areas.indices {
+      for (year, measure) in [2002, 2004].flatMap({ year in measures.map { (year, $0) } }) {
+        let first = try #require(many.draws(of: measure, area: area, in: year)).prefix(40)
+        #expect(Array(first) == Array(try #require(few.draws(of: measure, area: area, in: year))))
+      }
+    }
+  }
+
   static func bits(_ ensemble: Ensemble) -> [UInt64] {
     ensemble.summaries.flatMap { summary in
       (figures(summary) + [summary.rateVariance, summary.processVariance]).map(\.bitPattern)

@@ -81,7 +81,8 @@ import Testing
   func mortality() {
     let walk = AutoregressiveProcess(
       startStandardDeviation: 0.25, constantStandardError: 0.1, coefficient: 1, innovationStandardDeviation: 0.5)
-    let returning = AutoregressiveProcess(coefficient: 0.8, innovationStandardDeviation: 0.4)
+    let returning = AutoregressiveProcess(
+      constantStandardError: 0.3, coefficient: 0.8, innovationStandardDeviation: 0.4)
     let forecast = MortalityForecast(
       ages: .singleYears(to: 1), jumpOffYear: 2017, jumpOffLogRates: [-3, -3, -3, -3],
       factors: [

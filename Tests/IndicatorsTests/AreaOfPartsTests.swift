@@ -70,7 +70,7 @@ struct AreaOfPartsTests {
     #expect(status(.nan, 0, 1) == .missingNumerator && status(0.5, .nan, 1) == .nonFinite)
     #expect(status(-0.1, -0.2, 0) == .negative && status(1.2, 1, 1.4) == .numeratorExceedsDenominator)
     #expect(status(0.5, 0.5, 0.5) == .intervalTooWide && status(0.5, 0.6, 0.7) == .intervalTooWide)
-    #expect(status(0.5, 0, 1) == .intervalTooWide)
+    #expect(status(0.5, 0, 1) == .intervalTooWide && status(0.9, 0.8, 1.1) == .numeratorExceedsDenominator)
     let rate = DerivedCounts.ofRate(5, interval: ConfidenceInterval(lower: 6, upper: 7, level: .percent95))
     #expect(rate.status == .intervalTooWide && rate.numerator.isNaN)
   }
@@ -97,6 +97,9 @@ struct AreaOfPartsTests {
     #expect(barred.status == .missingDenominator && barred.numerator.isNaN)
     #expect(barred.proportion().status == .missingDenominator && barred.crudeRate().value.isNaN)
     #expect(AreaOfParts([whole, PartCounts(numerator: -1, denominator: 3)]).status == .negative)
+    // Of several reasons the first in the order of precedence, wherever it stands.
+    let negative = PartCounts(numerator: -1, denominator: 3)
+    #expect(AreaOfParts([negative, PartCounts(numerator: .nan, denominator: 3)]).status == .missingNumerator)
     #expect(AreaOfParts([]).status == .missingDenominator)
     #expect(AreaOfParts([PartCounts(numerator: 0, denominator: 0)]).proportion().status == .zeroDenominator)
   }

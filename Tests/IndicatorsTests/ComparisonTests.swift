@@ -27,6 +27,8 @@ struct ComparisonTests {
   func fiveClasses(value: Double, expected: ComparisonClass, level: Double?) {
     let found = Self.ten.compared(to: Self.benchmark(value), polarity: .lowIsGood, at: Self.five)
     #expect(found.outcome == expected && found.level?.probability == level)
+    let highestFirst = Self.ten.compared(to: Self.benchmark(value), polarity: .lowIsGood, at: Self.five.reversed())
+    #expect(highestFirst.outcome == expected && highestFirst.level == found.level)
     let three = Self.ten.compared(to: Self.benchmark(value), polarity: .lowIsGood)
     #expect(three.outcome == expected && (three.level == .percent95) == three.outcome.isDifferent)
     let turned = Self.ten.compared(to: Self.benchmark(value), polarity: .highIsGood, at: Self.five)

@@ -118,4 +118,25 @@ struct ControlChartTests {
       waits + waits.map { $0 + 100 }, polarity: .lowIsGood, rebasing: [24], target: 120)
     #expect(chart.assurance == .failing)
   }
+
+  @Test("leaves a moving range out from 3.267 times the average on, once")
+  func screening() {
+    // Moving ranges of `large`, 4000 − `large`, 0 and 0: their average is 1000.
+    func screened(_ large: Double) -> Int {
+      ControlChart.individuals([0, large, 2 * large - 4000, 2 * large - 4000, 2 * large - 4000])
+        .segments[0].screenedRanges
+    }
+    #expect(3.267 * 1000 == 3267)
+    #expect([3266.75, 3267, 3267.5].map(screened) == [0, 1, 1])
+  }
+
+  @Test("has a floor and a ceiling only where figures have them, its inner lines too")
+  func naturalBounds() {
+    let individual = ControlChart.individuals([1, 4, 0, 3, 1, 5])
+    #expect(individual.lower[0] < 0 && individual.lowerTwoSigma[0] < 0)
+    let high = ControlChart.proportions([10, 9, 10, 10, 8], of: [10, 10, 10, 10, 10], per: 100)
+    #expect(high.upper == [100, 100, 100, 100, 100] && high.upperTwoSigma[0] == 100 && high.lower[0] > 0)
+    let low = ControlChart.counts([1, 0, 2, 1, 0])
+    #expect(low.lower[0] == 0 && low.lowerTwoSigma[0] == 0 && low.upper[0] > 3)
+  }
 }

@@ -112,4 +112,10 @@ struct ControlSignalTests {
     }
     return found
   }
+
+  @Test("mark three of three near a limit as well as two")
+  func threeOfThree() {
+    let found = signals([95, 122, 124, 121, 96]).signals
+    #expect(found.map { $0.contains(.twoOfThreeHigh) } == [false, true, true, true, false])
+  }
 }

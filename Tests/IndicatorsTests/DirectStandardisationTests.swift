@@ -176,4 +176,30 @@ struct DirectStandardisationTests {
     let (one, other) = (figures(rows, threads: 1), figures(shuffled, threads: 3))
     #expect((0..<areas).allSatisfy { one[$0].bits == other[$0].bits })
   }
+
+  @Test("of repeated events take no heed of a frequency of 0 and refuse one that is none")
+  func oddFrequencies() {
+    func figure(_ frequency: Double, _ interval: StandardisedRateInterval = .tiwari) -> Statistic {
+      directlyStandardisedRates(
+        of: Data.big + Data.big, among: Data.people + Data.people, ages: Grouping(labels: Data.ages + Data.ages),
+        in: .oneGroup(rows: 38), standard: .european2013, interval: interval,
+        frequencies: [Double](repeating: 1, count: 19) + [Double](repeating: frequency, count: 19)
+      ).figures[0]
+    }
+    #expect(figure(0).intervals == rate(Data.big, .tiwari).intervals)
+    #expect(figure(-1).status == .negative && figure(.infinity).status == .nonFinite)
+    #expect(figure(.nan).status == .missingNumerator)
+  }
+
+  @Test("have a gamma limit of 0 where all events are in bands of no weight")
+  func weightless() throws {
+    let standard = try StandardPopulation(
+      name: "of the old", bands: ["0-64", "65+"].map { AgeBandLabel($0) }, weights: [0, 1])
+    for interval in [StandardisedRateInterval.fayFeuer, .tiwari] {
+      let figure = directlyStandardisedRate(
+        of: [30, 0], among: [1000, 500], ages: ["0-64", "65+"], standard: standard, interval: interval)
+      #expect(figure.status == .ok && figure.value == 0)
+      #expect(figure.intervals.allSatisfy { $0.lower == 0 && $0.upper > 0 })
+    }
+  }
 }

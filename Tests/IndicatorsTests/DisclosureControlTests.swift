@@ -36,6 +36,8 @@ struct DisclosureControlTests {
     // 1 + 2 = 3 may as well be 2 + 1.
     let open = AdditiveTable(counts: [1, 2, 3], relations: [.init(total: 2, parts: [0, 1])])
     #expect(open.leaks(statuses, rule: deaths).isEmpty && open.protected(by: deaths).secondaryCount == 0)
+    // A range of five is more than 1 and 2 allow: both of them are all that can be asked for.
+    #expect(open.leaks(statuses, rule: DisclosureRule(suppressedCounts: 1...2, narrowestRange: 5)).isEmpty)
     // All three are 1 or 2, so they are 1, 1 and 2, unless it is not said why they are suppressed.
     let all = AdditiveTable(counts: [1, 1, 2], relations: [.init(total: 2, parts: [0, 1])])
     #expect(all.leaks([ResultStatus](repeating: .suppressedPrimary, count: 3), rule: deaths).count == 3)
@@ -117,5 +119,51 @@ struct DisclosureControlTests {
     let table = sexes([1.5, 9.25, 10.75, 7, 5.5, 12.5, 8.5, 14.75, 23.25])
     let safe = table.protected(by: deaths)
     #expect(safe.statuses[0] == .suppressedPrimary && safe.secondaryCount == 3 && safe.leaks.isEmpty)
+  }
+
+  @Test("reckons with no count below 0, nor with a limit on what is missing")
+  func unknownCounts() {
+    // 8 to 12, four of at least 1 and a 0 in a total of at most 12: the 0 cannot make room for more.
+    let hospital = DisclosureRule(suppressedCounts: 1...7, roundingBase: 5)
+    let tight = AdditiveTable(counts: [8, 1, 1, 1, 1, 12, 0], relations: [.init(total: 5, parts: [0, 1, 2, 3, 4, 6])])
+    let statuses: [ResultStatus] = [.ok] + [ResultStatus](repeating: .suppressedPrimary, count: 4) + [.ok, .ok]
+    #expect(tight.leaks(statuses, rule: hospital).map(\.cell) == [1, 2, 3, 4])
+    // 5 to 14, nine of at least 1 and a total of 5 to 14: only 5 + 9 = 14 fits, and 15 would be released as 20.
+    let tens = AdditiveTable(
+      counts: [5] + [Double](repeating: 1, count: 9) + [14], relations: [.init(total: 10, parts: Array(0..<10))])
+    #expect(
+      tens.leaks(
+        [.ok] + [ResultStatus](repeating: .suppressedPrimary, count: 9) + [.ok],
+        rule: DisclosureRule(suppressedCounts: 1...4, roundingBase: 10)
+      ).count == 9)
+    let missing = AdditiveTable(counts: [.nan, .nan, 1, 10], relations: [.init(total: 3, parts: [0, 1, 2])])
+    #expect(
+      missing.leaks([.missingNumerator, .missingNumerator, .suppressedPrimary, .ok], rule: deaths).isEmpty)
+  }
+
+  @Test("reckons that a disguised cell makes every secondary one doubtful")
+  func doubt() {
+    let rule = DisclosureRule(suppressedCounts: 1...4, narrowestRange: 3)
+    let table = AdditiveTable(counts: [1, 5, 6], relations: [.init(total: 2, parts: [0, 1])])
+    #expect(table.leaks([.suppressedSecondary, .suppressedSecondary, .ok], rule: rule).isEmpty)
+    // Where it is said why the small one is suppressed, the other holds 5 or more.
+    #expect(table.leaks([.suppressedPrimary, .suppressedSecondary, .ok], rule: rule).map(\.cell) == [0, 1])
+  }
+
+  @Test("asks for the whole range of a count that goes for its people")
+  func fewPeople() {
+    // The 10 is suppressed for its denominator; 1 or 2 beside it leave 10 or 11 of a total of 12.
+    let rule = DisclosureRule(suppressedCounts: 1...2, smallestDenominator: 30, narrowestRange: 5)
+    let table = AdditiveTable(counts: [10, 2, 12], relations: [.init(total: 2, parts: [0, 1])])
+    let leaks = table.leaks([.suppressedPrimary, .suppressedPrimary, .ok], rule: rule)
+    #expect(leaks == [DisclosureLeak(cell: 0, lowest: 10, highest: 11)])
+    let safe = table.protected(by: rule, denominators: [20, 100, 120])
+    #expect(safe.leaks.isEmpty && safe.statuses.allSatisfy { $0 != .ok })
+  }
+
+  @Test("reckons with weighted counts between the whole numbers around the range")
+  func weightedRange() {
+    let table = AdditiveTable(counts: [2.5, 2.5, 5], relations: [.init(total: 2, parts: [0, 1])])
+    #expect(table.leaks([.suppressedPrimary, .suppressedPrimary, .ok], rule: deaths).isEmpty)
   }
 }

@@ -27,6 +27,7 @@ struct DisclosureRuleTests {
   func reliability() throws {
     let rule = try #require(DisclosurePreset.named("NCHS")).rule
     #expect(rule.suppresses(count: 12, denominator: 9, relativeWidth: .nan))
+    #expect(!rule.suppresses(count: 12, denominator: 10, relativeWidth: .nan))
     #expect(rule.suppresses(count: 12, denominator: 100, relativeWidth: 1.61))
     #expect(!rule.suppresses(count: 12, denominator: 100, relativeWidth: 1.6))
     #expect(!rule.suppresses(count: 12, denominator: .nan, relativeWidth: .nan))

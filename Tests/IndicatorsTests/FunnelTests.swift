@@ -113,4 +113,18 @@ struct FunnelTests {
       if one.sides[row] != side { Issue.record("row \(row)") }
     }
   }
+
+  @Test("judges a figure on a limit as within, ten events as enough, and no centre that overflows")
+  func edges() {
+    let all = Funnel.proportions([40, 30, 2], of: [41, 31, 2])
+    #expect(all.values[2] == 1 && all.upper[0][2] == 1 && all.sides[2] == .within)
+    #expect(Funnel.standardisedRates([100, 90, 80], events: [10, 9, 12]).statuses == [.ok, .countBelow10, .ok])
+    let huge = Funnel.rates([1e300, 1e300], of: [1e-7, 1e-7])
+    #expect(huge.statuses == [.nonFinite, .nonFinite] && huge.sides == [.notJudged, .notJudged])
+    // On the logarithm z = ln(y/θ)·√(θn).
+    let logarithmic = Funnel.ratios([30, 12], to: [10, 8], target: 2, scale: .logarithm)
+    #expect(abs(logarithmic.scores[0] - 0.405_465_108_108_164_4 * 20.0.squareRoot()) < 1e-14)
+    // The axis begins at 1 only where the largest is more than twice the smallest.
+    #expect(Funnel.axis(from: 1000, to: 2000)[0] == 900 && Funnel.axis(from: 1000, to: 2001)[0] == 1)
+  }
 }

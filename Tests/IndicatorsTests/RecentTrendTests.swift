@@ -165,6 +165,35 @@ struct RecentTrendTests {
     #expect(abs(ChiSquared(degreesOfFreedom: 1).quantile(0.998) - RecentTrend.criticalChiSquared) < 1e-12)
   }
 
+  @Test("limits count by their own level, and limits in the wrong order make no trend")
+  func levelOfLimits() {
+    let values = [10.0, 12, 13, 17, 18]
+    func of(_ level: ConfidenceLevel, _ sign: Double = 1) -> RecentTrend {
+      let half = sign * 1.5 * level.criticalValue
+      return recentTrend(
+        of: .figures(
+          values: values, lower: values.map { $0 - half }, upper: values.map { $0 + half }, level: level),
+        periods: [1, 2, 3, 4, 5])
+    }
+    // A slope of 2.1, its variance 1.5²/10; roundings of the limits.
+    for level in ConfidenceLevel.official { #expect(abs(of(level).chiSquared - 19.6) < 1e-12) }
+    let turned = of(.percent95, -1)
+    #expect(turned.obstacle == .intervalWithoutWidth && turned.direction == .cannotBeCalculated)
+  }
+
+  @Test("a rise that stands on its last point alone is no trend of proportions either")
+  func onePointOfProportions() {
+    func of(_ counts: [Double]) -> RecentTrend {
+      recentTrend(
+        of: .proportions(numerators: counts, denominators: [Double](repeating: 1000, count: 5)),
+        periods: [1, 2, 3, 4, 5])
+    }
+    let jump = of([100, 101, 100, 99, 250])
+    #expect(jump.chiSquared > RecentTrend.criticalChiSquared && jump.slope > 0)
+    #expect(jump.direction == .noSignificantChange && of([100, 101, 110, 112, 250]).direction == .increasing)
+    #expect(of([250, 99, 100, 101, 100]).direction == .noSignificantChange)
+  }
+
   @Test("only the last five periods count, in whatever order the rows stand and on any number of threads")
   func columns() {
     let generator = Philox(seed: 21)

@@ -53,6 +53,27 @@ struct SlopeTests {
     }
   }
 
+  @Test("an area that lacks its last quantile has no index")
+  func lastQuantile() {
+    func status(_ count: Int?) -> [ResultStatus] {
+      slopesOfInequality(
+        in: .oneGroup(rows: 5), quantiles: [1, 2, 3, 4, 5], populations: Self.people, values: Self.figures,
+        standardErrors: Self.errors, quantileCount: count
+      ).statuses
+    }
+    #expect(status(nil) == [.ok] && status(5) == [.ok] && status(6) == [.bandsIncomplete])
+  }
+
+  @Test("a ratio turned upside down has no value where the other end of the line is at 0")
+  func turnedToZero() {
+    // Two equal halves: the ends are (3y₁ − y₂)/2 = 4 and (3y₂ − y₁)/2 = 0.
+    func gap(_ multiplier: Double) -> SlopeOfInequality {
+      Self.index([1, 1], [3, 1], [0.1, 0.1], by: SlopeModel(multiplier: multiplier))
+    }
+    #expect(gap(1).intercept == 4 && gap(1).relativeIndex == 0 && gap(1).relativeStatus == .ok)
+    #expect(gap(-1).slope == 4 && gap(-1).relativeStatus == .zeroDenominator && gap(-1).relativeIndex.isNaN)
+  }
+
   @Test("a ratio to an end of the line that may be 0 has no limits, and says so")
   func unboundedRatio() {
     let gap = Self.index([1, 1], [10, 16], [3, 3])

@@ -135,6 +135,7 @@ struct TwoFiguresTests {
       (crudeRate(of: 3, among: 10).difference(from: crudeRate(of: .nan, among: 10)), .missingNumerator),
       (mean(of: [-1, -2]).ratio(to: mean(of: [1, 2])), .negative),
       (mean(of: [5, 6]).ratio(to: mean(of: [1, 9])), .intervalTooWide),
+      (mean(of: [5, 5.1, 5.2]).ratio(to: mean(of: [0, 2, 1])), .intervalTooWide),
       (relativeRisk(of: 3, among: 10, against: 0, among: 10), .zeroDenominator),
       (oddsRatio(of: 10, among: 10, against: 3, among: 10), .zeroDenominator),
       (oddsRatio(of: 0, among: 10, against: 3, among: 10, interval: .logNormal), .notEnoughPoints),
@@ -144,6 +145,12 @@ struct TwoFiguresTests {
     #expect(figure.status == status && figure.isSound)
   }
 
+  @Test("a ratio of nothing to something is 0, with a limit")
+  func nothing() {
+    let none = mean(of: [0, 0, 0]).ratio(to: mean(of: [99, 100, 101]))
+    #expect(none.status == .ok && none.value == 0 && none.intervals.allSatisfy { $0.lower == 0 && $0.upper == 0 })
+  }
+
   @Test("have the levels that both have, and in columns the same bits")
   func columns() throws {
     let high = try ConfidenceLevel(0.99)
@@ -151,6 +158,7 @@ struct TwoFiguresTests {
     let second = crudeRates(of: [20, 40, 3, 5, 0], among: [80, 100, 4, 9, 7], at: [high, .percent99_8])
     let (differences, ratios) = (first.differences(from: second), first.ratios(to: second))
     #expect(differences.levels == [high] && ratios.levels == [high])
+    #expect(first.differences(from: second[0]).levels == [high] && first.ratios(to: second[0]).levels == [high])
     for row in 0..<5 {
       #expect(differences[row].bits == first[row].difference(from: second[row]).bits)
       #expect(ratios[row].bits == first[row].ratio(to: second[row]).bits)

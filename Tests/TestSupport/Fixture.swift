@@ -1,6 +1,6 @@
 import Foundation
 
-/// A table of the project's own fixtures: plain commas, a header, no quotes.
+/// A table of the project's own fixtures: a line `# Source: …`, then plain commas, a header, no quotes.
 public struct Fixture: Sendable {
   /// The names of the columns.
   public let header: [String]
@@ -12,11 +12,18 @@ public struct Fixture: Sendable {
     let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
     let url = folder.appendingPathComponent("Fixtures").appendingPathComponent(name)
     let text = try String(contentsOf: url, encoding: .utf8)
-    let lines = text.split(separator: "\n").map {
+    guard text.hasPrefix("# Source: ") else { throw WithoutSource(file: name) }
+    let lines = text.split(separator: "\n").drop { $0.hasPrefix("#") }.map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
     header = lines[0]
     rows = Array(lines.dropFirst())
+  }
+
+  /// A fixture that does not tell where its figures come from.
+  public struct WithoutSource: Error {
+    /// Its name.
+    public let file: String
   }
 
   /// The numbers of a column.

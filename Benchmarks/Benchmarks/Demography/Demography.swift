@@ -5,11 +5,13 @@ import Samples
 
 /// Projection and life tables on made-up but plausible figures, seeded by position so that every run has the same.
 let benchmarks: @Sendable () -> Void = {
+  ensembles()
+
   // The step alone: 2 sexes × 91 ages in the first-level cache.
   guarded(
     Case(
       "AgeingStep-182-cells", unit: "cell", units: 10_000 * 182,
-      floor: .init(0.6, "some 20 operations on four lanes, two a cycle, 2.1 GHz"), against: .chain)
+      floor: .init(0.46, "some 20 operations on four lanes, two a cycle, 2.7 GHz"), against: .singles)
   ) {
     let place = Place(areas: 1, years: 2023..<2024)
     return try AgeingStep(place.population, under: place.assumptions)
@@ -19,11 +21,12 @@ let benchmarks: @Sendable () -> Void = {
     people > 1e4 && people < 1e6 ? nil : "\(people) people after the step"
   }
 
-  // 60 areas × 20 steps × 2 sexes × 91 ages, all components kept.
+  // 60 areas × 20 steps × 2 sexes × 91 ages, all components kept. Wider: the result is memory that was never touched, which
+  // the system hands out page by page.
   guarded(
     Case(
       "CohortComponent-60-areas-20-years", unit: "cell", units: 60 * 20 * 182,
-      floor: .init(5.7, "40 bytes a cell written through memory at 7 GB/s"), against: .memory, slack: 20)
+      floor: .init(5.7, "40 bytes a cell written through memory at 7 GB/s"), against: .singles, slack: 20)
   ) {
     Place(areas: 60, years: 2023..<2043)
   } kernel: { place in
@@ -36,7 +39,7 @@ let benchmarks: @Sendable () -> Void = {
   guarded(
     Case(
       "LifeTable-1000-tables-101-ages", unit: "age", units: 101_000,
-      floor: .init(7.6, "two divisions and the chain of survivors, 16 cycles, 2.1 GHz"), against: .chain)
+      floor: .init(5.9, "two divisions and the chain of survivors, 16 cycles, 2.7 GHz"), against: .singles)
   ) {
     (ages: AgeScale.singleYears(to: 100), rates: (0..<101).map { Place.deathRate(age: Double($0)) })
   } kernel: { work in
@@ -55,7 +58,7 @@ let benchmarks: @Sendable () -> Void = {
   guarded(
     Case(
       "Chiang-2000-areas-20-bands", unit: "band", units: 40_000,
-      floor: .init(13, "six divisions, 4.5 cycles each, 2.1 GHz"), against: .chain)
+      floor: .init(10, "six divisions, 4.5 cycles each, 2.7 GHz"), against: .singles)
   ) {
     ChiangSample(areas: 2_000)
   } kernel: { sample in

@@ -89,6 +89,22 @@ double ref_chain(const double *points, size_t count, size_t passes) {
   return y;
 }
 
+double ref_singles(const double *points, double *sums, size_t count, size_t passes) {
+  double low = 0, high = 0;
+  for (size_t pass = 0; pass < passes; pass++) {
+    const double share = 1.0 / (double)(pass + 2);
+#pragma clang loop vectorize(disable) interleave(disable) unroll(disable)
+    for (size_t i = 0; i < count; i++) {
+      const double x = points[i], y = points[(i * 5 + pass) & (count - 1)];
+      const double moved = x + share * y, lost = moved * y;
+      sums[i] = moved - lost;
+      low += lost;
+      high += moved > 0.3 ? x : y;
+    }
+  }
+  return low + high + sums[count / 2];
+}
+
 double ref_integers(size_t steps) {
   uint64_t state[4] = {1, 2, 3, 4};
   for (size_t i = 0; i < steps; i++)

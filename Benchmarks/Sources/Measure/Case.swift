@@ -29,8 +29,7 @@ package struct Case: Sendable {
 
   /// A case.
   ///
-  /// - Parameter slack: 15% held every run of this machine under load and caught a loss of a third; wider where the path
-  ///   depends on the processor's instructions, with the reason beside it.
+  /// - Parameter slack: 15%; wider where a kernel leans on what its reference does not, with the reason beside it.
   package init(
     _ name: String, unit: String, units: Double, floor: Floor, against reference: Reference, slack: Double = 15
   ) {

@@ -1,4 +1,5 @@
 import CKernels
+import CReference
 import Foundation
 import LinearAlgebra
 
@@ -28,9 +29,10 @@ package struct Machine: Codable, Sendable {
       default: "baseline"
       }
     blasCore = OpenBLAS.coreName
-    let grounds = Grounds()
-    let read = Self.least { Reference.memory.run(grounds) }
-    memoryGigabytesPerSecond = 8 * Double(grounds.far.count) / read / 1e9
+    // 64 MB, which no cache holds.
+    let numbers = (0..<8_388_608).map { Double($0 & 1023) }
+    let read = Self.least { ref_memory(numbers, numbers.count) }
+    memoryGigabytesPerSecond = 8 * Double(numbers.count) / read / 1e9
     let size = 512
     let a = Matrix(rows: size, columns: size, values: (0..<size * size).map { Double($0 % 7) })
     let multiplied = Self.least { (a * a)[1, 1] }

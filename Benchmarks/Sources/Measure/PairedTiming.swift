@@ -19,7 +19,7 @@ package struct PairedTiming: Sendable {
   package var ratio: Double { kernel / reference }
 
   /// The processor seconds that a timing takes, and the fewest and most turns.
-  private static let (span, turns) = (1.5, 15...400)
+  private static let (span, turns) = (0.8, 12...400)
 
   /// Runs `kernel` and the reference in turns.
   ///

@@ -8,18 +8,23 @@ struct Measured {
   private(set) var wall: [Double] = []
   /// MB that the process held when the first run began.
   let megabytesBefore: Double
+  /// The most MB that it has held since then, up to the end of the last run.
+  private(set) var megabytesPeak: Double
 
   /// Begins to watch the memory.
   init() {
     Self.forgetPeak()
     megabytesBefore = Self.megabytes("VmRSS")
+    megabytesPeak = megabytesBefore
   }
 
   /// One run to warm up, whose memory counts, then `repeats` runs on the clock; the value of the last one.
   static func timing<Value>(repeats: Int, _ work: () throws -> Value) rethrows -> (Measured, Value) {
     var measured = Measured()
-    var value = try work()
-    for _ in 0..<max(1, repeats) { value = try measured.run(work) }
+    // No value outlives its run, or the next one would be held beside it.
+    _ = try work()
+    for _ in 1..<max(1, repeats) { _ = try measured.run(work) }
+    let value = try measured.run(work)
     return (measured, value)
   }
 
@@ -29,6 +34,7 @@ struct Measured {
     let value = try work()
     processor.append(Self.seconds(CLOCK_PROCESS_CPUTIME_ID) - before)
     wall.append(Self.seconds(CLOCK_MONOTONIC) - start)
+    megabytesPeak = Self.megabytes("VmHWM")
     return value
   }
 
@@ -37,9 +43,6 @@ struct Measured {
     clock_gettime(clock, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
-
-  /// The most memory since the start of measuring, in MB.
-  static var peakMegabytes: Double { megabytes("VmHWM") }
 
   /// Lets the kernel count the most memory anew, so that reading the data does not hide what the work takes.
   private static func forgetPeak() {

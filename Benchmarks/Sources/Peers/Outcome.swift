@@ -24,7 +24,7 @@ struct Outcome: Encodable {
     try line.encode(measured.processor.min(), forKey: .processor)
     try line.encode(measured.wall.min(), forKey: .wall)
     try line.encode(measured.megabytesBefore, forKey: .before)
-    try line.encode(Measured.peakMegabytes, forKey: .peak)
+    try line.encode(measured.megabytesPeak, forKey: .peak)
     try line.encode(OpenBLAS.coreName, forKey: .core)
     try line.encode(more, forKey: .more)
   }

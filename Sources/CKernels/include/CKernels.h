@@ -114,38 +114,54 @@ size_t ph_byar(const double *x, const double *n, size_t rows, double fewest, dou
 size_t ph_byar_plain(const double *x, const double *n, size_t rows, double fewest, double multiplier, const double *z,
                      size_t levels, double *value, double *const *lower, double *const *upper);
 
-// One sex of one area a year on, in many futures at once: rows of `lanes` doubles (a multiple of 8), a future in each
-// lane. Origins are the newborns and then the age groups; every future has the risk of death
-//   q + (1 - q)(1 - exp(-mu g)) = 1 - (1 - q)^(1 + g),  mu = -log(1 - q),
+// How many futures go side by side in the kernels of projections.
+enum { PH_LANES = 32 };
+
+// One sex of one area a year on, in many futures at once: rows of `lanes` doubles (a multiple of PH_LANES), a future in
+// each lane. Origins are the newborns and then the age groups; every future has the risk of death
+//   q + (1 - q)(1 - exp(-mu g)) = 1 - (1 - q)^(1 + g),  mu = -log(1 - q), or 0 where q = 1,
 // where its hazards are 1 + g times those assumed (g >= -1; error below 4e-11 of the change, exact for g = 0), and
 // net + spread * level migrants, half of whom are meant where they join in halves.
 typedef struct {
   size_t ages, lanes;
   const double *q, *mu;        // by origin
+  const uint8_t *series;       // ph_risk_series of mu
   const int32_t *row;          // by origin: its row of `deviation`
   const double *deviation;     // g
   const double *largest;       // the largest |g| of each row
+  double most;                 // the largest of all
   const double *net, *spread;  // by age group
   const double *level;         // a row
   const double *fertility;     // by age group, births a step and woman; NULL for men
+  size_t youngest, oldest;     // fertility is 0 before the first of these age groups and from the second on
+  const size_t *ends;          // where the segments of ages end whose people are added up, ascending, the last at `ages`
   int rates;                   // whether `net` is a rate for each person at the start
   int late;                    // whether migrants join at the end alone, after births
   int mothers_move;            // whether women who arrive at the start count among the mothers
 } ph_ageing;
 
-// Ages the people, rows by age group, in place; group 0 holds only its migrants afterwards. Deaths of all groups and
-// births by women are rows; death_cells and birth_cells, rows by origin and age group, may be NULL. `risks` is room for
-// ages + 1 rows. Nothing is clipped: returns whether any cell above group 0 is below 0.
-int ph_age(const ph_ageing *s, double *people, double *deaths, double *births, double *death_cells,
-           double *birth_cells, double *risks);
-int ph_age_plain(const ph_ageing *s, double *people, double *deaths, double *births, double *death_cells,
-                 double *birth_cells, double *risks);
+// How the risks of the newborns and of every eight age groups are evaluated: 1 + ceil(ages / 8) choices, by mu alone.
+void ph_risk_series(const double *mu, size_t ages, uint8_t *series);
 
-// Adds the row of newborns to group 0 and their deaths to `deaths`; whether group 0 is below 0 in any lane.
+// Ages the people, rows by age group, in place; group 0 holds only its migrants afterwards. Deaths of all groups and
+// births by women are rows; death_cells and birth_cells, rows by origin and age group, may be NULL. `sums` takes the
+// people of every segment, without group 0, in rows `sums_stride` apart. Nothing is clipped: returns whether any cell above
+// group 0 is below 0.
+int ph_age(const ph_ageing *s, double *people, double *deaths, double *births, double *death_cells,
+           double *birth_cells, double *sums, size_t sums_stride);
+int ph_age_plain(const ph_ageing *s, double *people, double *deaths, double *births, double *death_cells,
+                 double *birth_cells, double *sums, size_t sums_stride);
+
+// births *= factors (NULL: 1), and born = the girls, then the boys of them: 1 and `ratio` of 1 + ratio.
+void ph_births(double *births, const double *factors, size_t lanes, double ratio, double *born);
+void ph_births_plain(double *births, const double *factors, size_t lanes, double ratio, double *born);
+
+// Adds the row of newborns to group 0, their deaths to `deaths` and group 0 to the first row of `sums`; whether group 0
+// is below 0 in any lane.
 int ph_newborns(const ph_ageing *s, const double *born, double *people, double *deaths, double *death_cells,
-                double *risks);
+                double *sums);
 int ph_newborns_plain(const ph_ageing *s, const double *born, double *people, double *deaths, double *death_cells,
-                      double *risks);
+                      double *sums);
 
 // The risks of death, rows by origin.
 void ph_risks(const ph_ageing *s, double *risks);
@@ -156,9 +172,20 @@ double ph_hazard_deviation(const double *loadings, const double *paths, size_t f
 double ph_hazard_deviation_plain(const double *loadings, const double *paths, size_t factors, size_t lanes,
                                  double *out);
 
-// sums = the rows from the first to the last, each times its weight; weights NULL: 1. With `add`, sums += them.
-void ph_sum_rows(const double *rows, const double *weights, size_t count, size_t lanes, int add, double *sums);
-void ph_sum_rows_plain(const double *rows, const double *weights, size_t count, size_t lanes, int add, double *sums);
+// sums = the rows, `stride` apart, from the first to the last, each times its weight; weights NULL: 1. With `add`,
+// sums += them.
+void ph_sum_rows(const double *rows, size_t stride, const double *weights, size_t count, size_t lanes, int add,
+                 double *sums);
+void ph_sum_rows_plain(const double *rows, size_t stride, const double *weights, size_t count, size_t lanes, int add,
+                       double *sums);
+
+// out = a * b.
+void ph_multiply(const double *a, const double *b, size_t n, double *out);
+void ph_multiply_plain(const double *a, const double *b, size_t n, double *out);
+
+// `count` rows of `lanes`, end to end, to or (with `add`) onto rows `stride` apart.
+void ph_place_rows(const double *rows, size_t count, size_t lanes, int add, double *out, size_t stride);
+void ph_place_rows_plain(const double *rows, size_t count, size_t lanes, int add, double *out, size_t stride);
 
 // Sets what is below 0 in `count` rows to 0 and adds to each lane of `added` what that took.
 void ph_clip_rows(double *rows, size_t count, size_t lanes, double *added);

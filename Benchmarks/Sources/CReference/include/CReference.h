@@ -13,6 +13,9 @@ double ref_polynomials(const double *points, size_t count, size_t passes);
 double ref_divisions(const double *points, size_t count, size_t passes);
 // A chain of one multiplication, one addition and, every eighth step, a division, each waiting for the one before.
 double ref_chain(const double *points, size_t count, size_t passes);
+// As many single operations as a core can start: loads at places worked out, multiplications, additions, comparisons and
+// stores that do not wait for each other. `sums` has `count` numbers, a power of two.
+double ref_singles(const double *points, double *sums, size_t count, size_t passes);
 // Products of 64 by 64 bits and exclusive ors, four chains side by side.
 double ref_integers(size_t steps);
 // Sums the numbers of a text of digits, commas and line ends: an unforeseeable branch every few bytes.

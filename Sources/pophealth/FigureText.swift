@@ -1,14 +1,7 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 import Tables
 
-/// Figures of a fit as a table for people shows them.
-enum RegressNumbers {
+/// Figures as a table for people shows them.
+enum FigureText {
   /// The decimals at which the smallest of several figures keeps that many digits, at most 8.
   static func decimals(_ values: [Double], digits: Int) -> Int {
     guard var smallest = values.filter({ $0.isFinite && $0 != 0 }).map(\.magnitude).min() else { return 2 }
@@ -59,9 +52,6 @@ enum RegressNumbers {
       ? scientific(value) : grouped(value, decimals: decimals)
   }
 
-  /// exp(β) of a coefficient.
-  static func ratio(_ coefficient: Double) -> Double { exp(coefficient) }
-
   /// A probability: four decimals, `<0.0001` below.
   static func probability(_ value: Double) -> String {
     value < 0.0001 ? "<0.0001" : fixed(value, decimals: 4)
@@ -78,4 +68,10 @@ enum RegressNumbers {
   static func count(_ value: Double) -> String {
     grouped(value, decimals: value == value.rounded() ? 0 : 1)
   }
+}
+
+/// A number as a message shows it: whole ones without `.0`.
+func shortest(_ value: Double) -> String {
+  let text = value.description
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

@@ -113,4 +113,31 @@ struct OverdispersionTests {
     #expect(statuses(.none).allSatisfy { $0 == .nonFinite })
     #expect(statuses(.truncate).allSatisfy { $0 == .ok } && statuses(.winsorise).allSatisfy { $0 == .ok })
   }
+
+  @Test("trims what lies beyond its quantiles, not what lies on them")
+  func pointsOnQuantiles() {
+    // Eleven points: the tenth from below is the second of them, the tenth from above the last but one.
+    let counts: [Double] = [2, 6, 7, 8, 9, 10, 11, 12, 13, 14, 30]
+    let tens = [Double](repeating: 10, count: 11)
+    for (trimming, points) in [(OverdispersionAdjustment.Trimming.winsorise, 11), (.truncate, 9)] {
+      let funnel = Funnel.ratios(counts, to: tens, adjustment: OverdispersionAdjustment(.additive, trimming: trimming))
+      #expect(funnel.overdispersion.trimmed == 2 && funnel.overdispersion.points == points)
+    }
+  }
+
+  @Test("on the figures themselves has the error of a proportion for proportions, and limits within 0 and 1")
+  func identity() {
+    let adjustment = OverdispersionAdjustment(.multiplicative, trimming: .none)
+    let funnel = Funnel.proportions([8, 10, 9, 10], of: [10, 10, 10, 10], adjustment: adjustment, scale: .identity)
+    // z = (p − p̄)/√(p̄(1 − p̄)/n) with p̄ = 37/40.
+    let error = (0.925 * 0.075 / 10).squareRoot()
+    let squares = [0.8, 1, 0.9, 1].reduce(0.0) { $0 + ($1 - 0.925) * ($1 - 0.925) } / 4
+    #expect(near(funnel.overdispersion.ratio, squares / (error * error)))
+    #expect(funnel.upper[1] == [1, 1, 1, 1] && funnel.lower[1].allSatisfy { $0 >= 0 })
+    let ratios = Funnel.ratios([0, 1, 0, 9], to: [2, 2, 2, 2], adjustment: adjustment, scale: .identity)
+    #expect(ratios.lower[1] == [0, 0, 0, 0])
+    // Nobody without it: no error and no distance.
+    let all = Funnel.proportions([5, 7, 9], of: [5, 7, 9], adjustment: adjustment, scale: .identity)
+    #expect(all.overdispersion.ratio == 0 && all.scores == [0, 0, 0] && all.statuses == [.ok, .ok, .ok])
+  }
 }

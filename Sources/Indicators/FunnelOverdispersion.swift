@@ -46,7 +46,7 @@ public struct OverdispersionAdjustment: Sendable, Hashable {
 }
 
 /// The estimates of overdispersion of a funnel.
-public struct Overdispersion: Sendable, Hashable {
+public struct FunnelOverdispersion: Sendable, Hashable {
   /// φ̂ = Σzᵢ²/I over the points that count, after trimming; 1 is expected by chance. NaN below two points.
   public let ratio: Double
   /// τ̂² = max(0, (Iφ̂ − (I − 1))/(Σw − Σw²/Σw)), wᵢ = 1/sᵢ², on the scale of the funnel. NaN below two points.
