@@ -13,8 +13,10 @@ struct EnsembleRun: Sendable {
   /// The doubles of drawn figures that are held at a time, and of a few steps of one area.
   private static let heldDraws = 3 << 19
   private static let windowDraws = 1 << 18
-  /// The bytes of risk tables that are kept from piece to piece; larger ones are made anew.
+  /// The bytes of risk tables that are kept from piece to piece. Larger ones are made anew for every piece, which then may
+  /// hold so many times the draws, so that tables serve more areas.
   private static let heldTables = 64 << 20
+  private static let moreDraws = 8
 
   let model: EnsembleModel
   let measures: [EnsembleMeasure]
@@ -35,7 +37,8 @@ struct EnsembleRun: Sendable {
 
   func run(footprints: [Footprint], clipping: CohortComponent.Clipping) throws(EnsembleError) -> Ensemble {
     let keepsTables = RiskTable.bytes(model, lanes: EnsembleBlock.length) * blocks <= Self.heldTables
-    let together = max(1, Self.heldDraws / max(1, stepSize * steps))
+    let room = keepsTables ? Self.heldDraws : Self.moreDraws * Self.heldDraws
+    let together = max(1, room / max(1, stepSize * steps))
     let pieces = Swift.stride(from: 0, to: model.order.count, by: together)
       .map { $0..<min($0 + together, model.order.count) }
     let isWindowed = keepsTables && together == 1 && stepSize * steps > Self.heldDraws

@@ -26,7 +26,7 @@ let benchmarks: @Sendable () -> Void = {
   guarded(
     Case(
       "CohortComponent-60-areas-20-years", unit: "cell", units: 60 * 20 * 182,
-      floor: .init(5.7, "40 bytes a cell written through memory at 7 GB/s"), against: .singles, slack: 20)
+      floor: .init(5.7, "40 bytes a cell written through memory at 7 GB/s"), against: .singles, slack: 25)
   ) {
     Place(areas: 60, years: 2023..<2043)
   } kernel: { place in
@@ -36,10 +36,12 @@ let benchmarks: @Sendable () -> Void = {
     people > 1e6 ? nil : "the projection ends with \(people) people"
   }
 
+  // Wider: each table is memory of its own, and where it comes to lie moves the time by a fifth between processes.
   guarded(
     Case(
       "LifeTable-1000-tables-101-ages", unit: "age", units: 101_000,
-      floor: .init(5.9, "two divisions and the chain of survivors, 16 cycles, 2.7 GHz"), against: .singles)
+      floor: .init(5.9, "two divisions and the chain of survivors, 16 cycles, 2.7 GHz"), against: .singles,
+      slack: 25)
   ) {
     (ages: AgeScale.singleYears(to: 100), rates: (0..<101).map { Place.deathRate(age: Double($0)) })
   } kernel: { work in

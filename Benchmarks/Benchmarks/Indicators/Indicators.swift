@@ -26,7 +26,7 @@ let benchmarks: @Sendable () -> Void = {
   guarded(
     Case(
       "Comparisons-100000-figures", unit: "figure", units: 100_000,
-      floor: .init(2.9, "40 bytes a figure at 14 GB/s"), against: .singles, slack: 20)
+      floor: .init(2.9, "40 bytes a figure at 14 GB/s"), against: .singles, slack: 25)
   ) {
     let counts = Counts(rows: 100_000)
     return proportions(of: counts.people, having: counts.events, threads: 1)

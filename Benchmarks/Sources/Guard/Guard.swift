@@ -19,13 +19,16 @@ struct Guard {
         let committed = FileManager.default.fileExists(atPath: arguments[2]) ? arguments[2] : nil
         try print(
           Table(
-            records: JSON.lines(Record.self, arguments[1]), committed: committed.map { try JSON.read(Figures.self, $0) }
+            records: Record.middle(JSON.lines(Record.self, arguments[1])),
+            committed: committed.map { try JSON.read(Figures.self, $0) }
           )
           .text)
       case ("figures", 3):
         try print(
           JSON.text(
-            Figures(machine: JSON.read(Machine.self, arguments[1]), records: JSON.lines(Record.self, arguments[2]))))
+            Figures(
+              machine: JSON.read(Machine.self, arguments[1]),
+              records: Record.middle(JSON.lines(Record.self, arguments[2])))))
       default:
         FileHandle.standardError.write(
           Data("usage: guard machine | same-machine FIGURES | table RECORDS FIGURES | figures MACHINE RECORDS\n".utf8))

@@ -8,7 +8,7 @@ struct Table {
   var text: String {
     var lines = ["| case | unit | ns a unit | floor | share of the floor | ratio | committed ns | committed ratio |"]
     lines.append("|---|---|---|---|---|---|---|---|")
-    lines += records.sorted { $0.name < $1.name }.map { record in
+    lines += records.map { record in
       let before = committed?.records.first { $0.name == record.name }
       let floor = "\(record.floor.shown) (\(record.floorReason))"
       let share = "\((100 * record.floor / record.nanosecondsPerUnit).rounded().shown)%"

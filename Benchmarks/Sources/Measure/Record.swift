@@ -22,6 +22,13 @@ package struct Record: Codable, Sendable {
     ratioToReference = timing.ratio
   }
 
+  /// The middle one, by ratio, of several measurements of each case.
+  package static func middle(_ records: [Record]) -> [Record] {
+    Dictionary(grouping: records, by: \.name).values.map { measured in
+      measured.sorted { $0.ratioToReference < $1.ratioToReference }[measured.count / 2]
+    }.sorted { $0.name < $1.name }
+  }
+
   func append() {
     guard let path = ProcessInfo.processInfo.environment["BENCHMARK_RECORDS"],
       let file = FileHandle(forWritingAtPath: path), let line = try? JSONEncoder().encode(self)

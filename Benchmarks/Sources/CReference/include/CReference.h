@@ -20,3 +20,6 @@ double ref_singles(const double *points, double *sums, size_t count, size_t pass
 double ref_integers(size_t steps);
 // Sums the numbers of a text of digits, commas and line ends: an unforeseeable branch every few bytes.
 double ref_fields(const uint8_t *bytes, size_t count);
+
+// Gives what the program has freed back to the system, where the C library can (glibc).
+void ref_give_memory_back(void);
