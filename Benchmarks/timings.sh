@@ -17,7 +17,9 @@ least() {
 
 grep -m1 'model name' /proc/cpuinfo 2>/dev/null || uname -a
 least project west-kent
+least project west-kent --simulations 1000 --seed 1
 least project england --assumptions ons-npp-2018 --detail single --format csv
 least project english-districts --detail total --format csv
 least project english-districts --detail single --format csv
+least backtest
 least datasets verify
