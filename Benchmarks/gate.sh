@@ -11,14 +11,16 @@ thresholds=Thresholds
 figures=$thresholds/figures.json
 records=$(mktemp)
 said=$(mktemp)
-trap 'rm -f "$records" "$said"' EXIT
+# Apart: the two come through different pipes, and a line of one may land in the middle of a line of the other.
+errors=$(mktemp)
+trap 'rm -f "$records" "$said" "$errors"' EXIT
 export BENCHMARK_RECORDS=$records
 swift=${SWIFT:-swift}
 
 build() { $swift build -c release --product guard >"$said" 2>&1 || { cat "$said" >&2; exit 1; }; }
 guard() { .build/release/guard "$@"; }
 # The benchmark package's own check; its words in $said. Returns its success.
-measure() { $swift package benchmark "$@" --no-progress >"$said" 2>&1; }
+measure() { $swift package benchmark "$@" --no-progress >"$said" 2>"$errors"; }
 
 case ${1:-} in
 check)
@@ -34,12 +36,13 @@ check)
   for attempt in 1 2 3 4; do
     if measure thresholds check --path "$thresholds" "${again[@]}"; then slower=
     else
-      grep -q 'benchmarkThreshold\(Regression\|Improvement\)' "$said" || { cat "$said" >&2; exit 1; }
+      grep -q 'benchmarkThreshold\(Regression\|Improvement\)' "$errors" || { cat "$said" "$errors" >&2; exit 1; }
       if grep -q '^Deviations better' "$said"; then
         sed -n '/^Deviations better/,/^$/p' "$said"
         echo "notice: faster than the committed thresholds; make bench-thresholds records it"
       fi
       slower=$(sed -n 's/^Deviations worse than threshold for [A-Za-z]*:\(.*\)$/\1/p' "$said" | sort -u)
+      if [ -z "$slower" ] && grep -q benchmarkThresholdRegression "$errors"; then cat "$said" "$errors" >&2; exit 1; fi
     fi
     if [ -z "$slower" ]; then
       echo "every case is within its slack"
@@ -58,7 +61,7 @@ update)
   # Five measurements, of which the middle one counts: where memory comes to lie differs from process to process.
   for round in 1 2 3 4 5; do
     rm -rf "$thresholds.$round"
-    measure thresholds update --path "$thresholds.$round" || { cat "$said" >&2; exit 1; }
+    measure thresholds update --path "$thresholds.$round" || { cat "$said" "$errors" >&2; exit 1; }
   done
   rm -rf "$thresholds"
   mkdir "$thresholds"
@@ -77,7 +80,7 @@ update)
 table)
   build
   guard machine
-  measure || { cat "$said" >&2; exit 1; }
+  measure || { cat "$said" "$errors" >&2; exit 1; }
   guard table "$records" "$figures"
   ;;
 *)
