@@ -10,7 +10,8 @@ import Testing
   func levelReached() throws {
     let inputs = try RandomInputs(seed: 12, .ons, ages: Self.ages, areas: 1, steps: 1)
     let projection = try inputs.projected(.ons)
-    let (base, end) = try (#require(inputs.base.total(area: 0)), #require(projection.total(in: 2001)))
+    let base = inputs.base.total(area: 0)
+    let end = try #require(projection.total(in: 2001))
     func count(_ year: Int, _ level: Double) throws -> Int {
       try CohortComponent(.ons).simulate(
         inputs.base, under: inputs.assumptions, to: 2001, simulations: 9, seed: 1,
