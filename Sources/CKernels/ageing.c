@@ -24,7 +24,7 @@ PH_BODY void age_rows(const ph_ageing *s, size_t first, size_t end, size_t lane,
   double *people = to->people, *death_cells = to->death_cells, *birth_cells = to->birth_cells;
   column c = *state;
   for (size_t x = first; x < end; x++) {
-    vec net = all(moves[x]), spread = all(spreads[x]), births = all(mothers ? fertility[x] : 0);
+    vec net = all(moves[x]), spread = all(spreads[x]), births = all(mothers ? fertility[x] * 0.5 : 0);
     vec after[WIDE];
     for (size_t k = 0; k < WIDE; k++) {
       const size_t cell = x * lanes + lane + k * VEC;
@@ -41,7 +41,8 @@ PH_BODY void age_rows(const ph_ageing *s, size_t first, size_t end, size_t lane,
       c.carried[k] = stayed;
       c.people[k] = c.people[k] + after[k];
       if (mothers) {
-        vec women = ((mothers_move ? exposed : start) + (late ? carried : after[k])) * 0.5;
+        // Halving is exact, of the rate as of the women.
+        vec women = (mothers_move ? exposed : start) + (late ? carried : after[k]);
         vec children = births * women;
         c.born[k] = c.born[k] + children;
         if (birth_cells) store(birth_cells + cell, children);

@@ -44,6 +44,13 @@ PH_KERNEL(void, ph_place_rows,
           (const double *rows, size_t count, size_t lanes, int add, double *out, size_t stride),
           (rows, count, lanes, add, out, stride))
 
+PH_BODY void ph_fill_rows_body(const double *values, size_t count, size_t lanes, double *out) {
+  for (size_t x = 0; x < count; x++)
+    for (size_t lane = 0; lane < lanes; lane += VEC) store(out + x * lanes + lane, all(values[x]));
+}
+PH_KERNEL(void, ph_fill_rows, (const double *values, size_t count, size_t lanes, double *out),
+          (values, count, lanes, out))
+
 PH_BODY void ph_clip_rows_body(double *rows, size_t count, size_t lanes, double *added) {
   for (size_t lane = 0; lane < lanes; lane += VEC) {
     vec more = load(added + lane);

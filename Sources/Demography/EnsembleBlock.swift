@@ -6,8 +6,9 @@ internal import CKernels
 /// The arithmetic is that of ``CohortStep`` in the same order, so that a simulation whose rates are those assumed has
 /// the same bits as the projection.
 final class EnsembleBlock: @unchecked Sendable {
-  /// How many simulations a block holds: as many as the kernels take side by side.
-  static let length = Int(PH_LANES)
+  /// How many simulations a block holds: so many that reading an area's rates is little beside using them, so few that
+  /// its people stay in the near caches.
+  static let length = 2 * Int(PH_LANES)
 
   /// Where the rows of a target go: those of the first step that is asked for, and how far apart steps and rows are.
   struct Destination {
@@ -110,8 +111,8 @@ final class EnsembleBlock: @unchecked Sendable {
     take(
       model.paths.migrationLevels(area: process.migration, key: key, shared: table.shared, table.lanes), migration)
     let start = area * 2 * ages
-    for cell in 0..<(2 * ages) {
-      (people + cell * lanes).update(repeating: model.base.counts[start + cell], count: lanes)
+    model.base.counts.withUnsafeBufferPointer { counts in
+      if let first = counts.baseAddress { ph_fill_rows(first + start, 2 * ages, lanes, people) }
     }
     total.update(repeating: model.base.total(area: area), count: lanes)
     level.update(repeating: 0, count: lanes)
@@ -133,17 +134,20 @@ final class EnsembleBlock: @unchecked Sendable {
     // The only target of a whole area takes the sums straight from the kernel.
     let only = targets.count == 1 && targets[0].isFirst && targets[0].shares == nil ? targets[0] : nil
     var clips: [(step: Int, added: [Double])] = []
+    var (women, men) = (self.women, self.men)
+    let risks = table.steps
+    defer { (self.women, self.men) = (women, men) }
     for step in steps {
       let index = step - steps.lowerBound
       let sums =
         only.map { Sums(rows: $0.rows + index * $0.stepStride, stride: $0.stride) }
         ?? Sums(rows: ownSums, stride: lanes)
       if step > 0 {
-        move(&women, to: step)
-        move(&men, to: step)
+        move(&women, to: step, risks)
+        move(&men, to: step, risks)
       }
       if variesMigration { ph_multiply(migration + step * lanes, total, lanes, level) }
-      let isClipped = advance(step: step, cells: sharesCells, sums)
+      let isClipped = advance(&women, &men, step: step, cells: sharesCells, sums)
       for target in targets { clipped(isClipped, step: index, into: target) }
       if isClipped { clips.append((step, clip())) }
       if isClipped || drawsChance { sum(into: sums) }
@@ -164,29 +168,31 @@ final class EnsembleBlock: @unchecked Sendable {
     let n = ages
     let place = area * model.starts.count
     let row = place * 2 + sex
-    return ph_ageing(
+    var s = ph_ageing(
       ages: n, lanes: lanes, q: figures.risk.start + row * (n + 1), mu: figures.hazard.start + row * (n + 1),
       series: figures.series.start + row * figures.seriesCount, row: figures.loadingRow.start + sex * (n + 1),
-      deviation: table.deviations(step: 0), largest: table.largest(step: 0), most: table.most(step: 0),
+      deviation: nil, largest: nil, most: 0,
       net: figures.net.start + row * n, spread: figures.spread.start + sex * n, level: level,
       fertility: sex == 0 ? UnsafePointer(figures.fertility.start + place * n) : nil,
       youngest: figures.fertileAges.lowerBound, oldest: figures.fertileAges.upperBound, ends: segmentEnds.start,
       rates: figures.migratesByRate ? 1 : 0, late: model.convention == .unEnd ? 1 : 0,
       mothers_move: model.convention == .unEven ? 1 : 0)
+    table.steps.move(&s, to: 0)
+    return s
   }
 
   /// Moves them to the next step, whose figures stand behind those of both sexes.
-  private func move(_ s: inout ph_ageing, to step: Int) {
+  private func move(_ s: inout ph_ageing, to step: Int, _ risks: RiskTable.Steps) {
     s.q += 2 * (ages + 1)
     s.mu += 2 * (ages + 1)
     s.series += 2 * seriesCount
     s.net += 2 * ages
     if let fertility = s.fertility { s.fertility = fertility + ages }
-    table.move(&s, to: step)
+    risks.move(&s, to: step)
   }
 
   /// One step of all lanes; whether any cell is below 0.
-  private func advance(step: Int, cells: Bool, _ sums: Sums) -> Bool {
+  private func advance(_ women: inout ph_ageing, _ men: inout ph_ageing, step: Int, cells: Bool, _ sums: Sums) -> Bool {
     let n = ages
     let deathCells = cells ? self.deathCells : nil
     let birthCells = cells ? self.birthCells : nil

@@ -44,19 +44,29 @@ struct RiskTable: Sendable {
     8 * lanes * model.starts.count * (model.factorCount > 0 ? model.loadingRowCount : 0)
   }
 
-  func deviations(step: Int) -> UnsafePointer<Double> {
-    UnsafePointer(deviation.start + (varies ? step * rows * lanes.count : 0))
+  /// The figures of every step as the kernels take them.
+  var steps: Steps {
+    Steps(
+      deviation: UnsafePointer(deviation.start), largest: UnsafePointer(largest.start), most: UnsafePointer(most.start),
+      rowSize: lanes.count, rows: rows, stride: varies ? 1 : 0)
   }
 
-  func largest(step: Int) -> UnsafePointer<Double> { UnsafePointer(largest.start + (varies ? step * rows : 0)) }
+  /// Where the figures of the steps lie; valid as long as the table.
+  struct Steps {
+    let deviation: UnsafePointer<Double>
+    let largest: UnsafePointer<Double>
+    let most: UnsafePointer<Double>
+    let rowSize: Int
+    let rows: Int
+    /// 0 where all steps have the same.
+    let stride: Int
 
-  func most(step: Int) -> Double { most.start[varies ? step : 0] }
-
-  /// Points the figures of a sex to those of a step.
-  func move(_ s: inout ph_ageing, to step: Int) {
-    guard varies else { return }
-    s.deviation = UnsafePointer(deviation.start + step * rows * lanes.count)
-    s.largest = UnsafePointer(largest.start + step * rows)
-    s.most = most.start[step]
+    /// Points the figures of a sex to those of a step.
+    func move(_ s: inout ph_ageing, to step: Int) {
+      let place = step * stride
+      s.deviation = deviation + place * rows * rowSize
+      s.largest = largest + place * rows
+      s.most = most[place]
+    }
   }
 }

@@ -103,6 +103,9 @@ struct AgeingKernelTests {
     var products = [Double](repeating: 0, count: lanes - 3)
     ph_multiply(rows, weights + rows, lanes - 3, &products)
     #expect(products == zip(rows, weights + rows).prefix(lanes - 3).map { $0 * $1 })
+    var full = [Double](repeating: 0, count: 7 * lanes)
+    ph_fill_rows(weights, 7, lanes, &full)
+    #expect(full == weights.flatMap { Array(repeating: $0, count: lanes) })
     var clipped = rows
     var more = [Double](repeating: 0, count: lanes)
     ph_clip_rows(&clipped, 7, lanes, &more)

@@ -187,6 +187,10 @@ void ph_multiply_plain(const double *a, const double *b, size_t n, double *out);
 void ph_place_rows(const double *rows, size_t count, size_t lanes, int add, double *out, size_t stride);
 void ph_place_rows_plain(const double *rows, size_t count, size_t lanes, int add, double *out, size_t stride);
 
+// `count` rows of `lanes` (a multiple of 8), each full of one value.
+void ph_fill_rows(const double *values, size_t count, size_t lanes, double *out);
+void ph_fill_rows_plain(const double *values, size_t count, size_t lanes, double *out);
+
 // Sets what is below 0 in `count` rows to 0 and adds to each lane of `added` what that took.
 void ph_clip_rows(double *rows, size_t count, size_t lanes, double *added);
 void ph_clip_rows_plain(double *rows, size_t count, size_t lanes, double *added);
