@@ -35,8 +35,9 @@ struct AgeBandJoin: Sendable {
   let statuses: [ResultStatus]
   /// The rows of the data, those of group 0 first, and within a group those of the first band.
   let rows: [Int32]
-  /// Where in ``rows`` those of group g and band b start: at g · bands + b.
-  private let starts: [Int32]
+  /// Where in ``rows`` those of group g and band b start: at g · bands + b; nil where every band has one row, but for groups
+  /// that are barred.
+  private let starts: [Int32]?
 
   /// - Complexity: O(rows + groups × bands), and sorting where a band has several rows.
   init(groups: Grouping, ages: Grouping, bands: [AgeBandLabel], frequencies: [Double]?, populations: [Double]) {
@@ -47,51 +48,67 @@ struct AgeBandJoin: Sendable {
     let bandOfCode = labels.map { bandOfLabel[$0] ?? -1 }
 
     var problems: Set<AgeBandProblem> = []
-    var starts = [Int32](repeating: 0, count: groups.count * bands.count + 1)
-    for (group, age) in zip(groups.codes, ages.codes) {
-      let band = bandOfCode[Int(age)]
-      if band >= 0 {
-        starts[Int(group) * bands.count + band + 1] += 1
-      } else {
-        problems.insert(AgeBandProblem(group: Int(group), band: labels[Int(age)], kind: .notInStandard))
+    func note(_ group: Int, _ band: AgeBandLabel, _ kind: AgeBandProblem.Kind) {
+      problems.insert(AgeBandProblem(group: group, band: band, kind: kind))
+    }
+    if let frequencies {
+      let cells = Self.rowsByCell(groups, ages, bandOfCode, bandCount: bands.count, frequencies)
+      for (row, age) in ages.codes.enumerated() where bandOfCode[Int(age)] < 0 {
+        note(Int(groups.codes[row]), labels[Int(age)], .notInStandard)
       }
+      for cell in 0..<groups.count * bands.count {
+        let own = cells.rows[Int(cells.starts[cell])..<Int(cells.starts[cell + 1])]
+        guard own.count != 1, let kind = Self.problem(own, frequencies, populations) else { continue }
+        note(cell / bands.count, bands[cell % bands.count], kind)
+      }
+      (rows, starts) = cells
+    } else {
+      let table = RowTable(groups, columns: bands.count) { bandOfCode[Int(ages.codes[$0])] }
+      for row in table.strays { note(Int(groups.codes[row]), labels[Int(ages.codes[row])], .notInStandard) }
+      for row in table.repeats { note(Int(groups.codes[row]), labels[Int(ages.codes[row])], .duplicate) }
+      for cell in table.gaps { note(cell / bands.count, bands[cell % bands.count], .missing) }
+      (rows, starts) = (table.rows, nil)
+    }
+    statuses = Self.statuses(problems, groups: groups.count)
+    self.problems = problems.sorted { Self.key($0) < Self.key($1) }
+  }
+
+  /// The rows of every group and band, in rising order of frequency, and where those of each start.
+  private static func rowsByCell(
+    _ groups: Grouping, _ ages: Grouping, _ bandOfCode: [Int], bandCount: Int, _ frequencies: [Double]
+  ) -> (rows: [Int32], starts: [Int32]) {
+    var starts = [Int32](repeating: 0, count: groups.count * bandCount + 1)
+    for (group, age) in zip(groups.codes, ages.codes) where bandOfCode[Int(age)] >= 0 {
+      starts[Int(group) * bandCount + bandOfCode[Int(age)] + 1] += 1
     }
     for cell in starts.indices.dropFirst() { starts[cell] += starts[cell - 1] }
     var rows = [Int32](repeating: 0, count: Int(starts[starts.count - 1]))
     var next = starts
-    for (row, (group, age)) in zip(groups.codes, ages.codes).enumerated() {
-      let band = bandOfCode[Int(age)]
-      guard band >= 0 else { continue }
-      let cell = Int(group) * bands.count + band
+    for (row, (group, age)) in zip(groups.codes, ages.codes).enumerated() where bandOfCode[Int(age)] >= 0 {
+      let cell = Int(group) * bandCount + bandOfCode[Int(age)]
       rows[Int(next[cell])] = Int32(row)
       next[cell] += 1
     }
-    for cell in 0..<groups.count * bands.count {
-      let range = Int(starts[cell])..<Int(starts[cell + 1])
-      // One row: nothing to look at, and nearly every cell is so.
-      if range.count == 1 { continue }
-      if let frequencies { rows[range].sort { Self.key(frequencies[Int($0)]) < Self.key(frequencies[Int($1)]) } }
-      guard let kind = Self.problem(rows[range], frequencies, populations) else { continue }
-      problems.insert(AgeBandProblem(group: cell / bands.count, band: bands[cell % bands.count], kind: kind))
+    for cell in 0..<groups.count * bandCount where starts[cell + 1] > starts[cell] + 1 {
+      rows[Int(starts[cell])..<Int(starts[cell + 1])].sort {
+        key(frequencies[Int($0)]) < key(frequencies[Int($1)])
+      }
     }
-    self.rows = rows
-    self.starts = starts
-    statuses = Self.statuses(problems, groups: groups.count)
-    self.problems = problems.sorted { Self.key($0) < Self.key($1) }
+    return (rows, starts)
   }
 
   /// Where in ``rows`` those of a group and band are.
   func range(group: Int, band: Int) -> Range<Int> {
     let cell = group * bandCount + band
+    guard let starts else { return cell..<cell + 1 }
     return Int(starts[cell])..<Int(starts[cell + 1])
   }
 
   /// What is wrong with the rows of one group and band, sorted by frequency.
   private static func problem(
-    _ rows: ArraySlice<Int32>, _ frequencies: [Double]?, _ populations: [Double]
+    _ rows: ArraySlice<Int32>, _ frequencies: [Double], _ populations: [Double]
   ) -> AgeBandProblem.Kind? {
     guard let first = rows.first else { return .missing }
-    guard let frequencies else { return rows.count > 1 ? .duplicate : nil }
     for (one, other) in zip(rows, rows.dropFirst()) {
       if key(frequencies[Int(one)]) == key(frequencies[Int(other)]) { return .duplicate }
     }

@@ -92,10 +92,9 @@ public func directlyStandardisedRates(
   let table = DirectTable(
     join: join, events: missingEvents.applied(to: events), people: people, weights: standard.weights.map { $0 / total },
     frequencies: frequencies)
-  let figures = figuresOneByOne(areas.count, levels: levels, threads: threads) { group in
-    table.figure(ofGroup: group, per: multiplier, interval: interval, at: levels)
-  }
-  return StandardisedFigures(figures: figures, bandProblems: join.problems)
+  return StandardisedFigures(
+    figures: table.figures(per: multiplier, interval: interval, at: levels, threads: threads),
+    bandProblems: join.problems)
 }
 
 /// The directly standardised rate of one area; see

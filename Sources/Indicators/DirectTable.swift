@@ -31,6 +31,30 @@ struct DirectTable: Sendable {
     mutating func note(_ new: ResultStatus) { if new.rank < status.rank { status = new } }
   }
 
+  /// The figures of all groups.
+  func figures(
+    per multiplier: Double, interval: StandardisedRateInterval, at levels: [ConfidenceLevel], threads: Int?
+  ) -> StatisticColumns {
+    let groups = join.statuses.count
+    guard interval == .dobson, frequencies == nil, !events.isEmpty else {
+      return figuresOneByOne(groups, levels: levels, threads: threads) { group in
+        figure(ofGroup: group, per: multiplier, interval: interval, at: levels)
+      }
+    }
+    return StatisticColumns(rows: groups, levels: levels, threads: threads) { totals, figures, block in
+      let isOdd = figures.fillDobson(block, self, totals, levels, per: multiplier)
+      figures.pass(block, .dobson)
+      guard isOdd || !join.problems.isEmpty else { return }
+      for group in block where figures.values[group].isNaN || join.statuses[group] != .ok {
+        let figure = figure(ofGroup: group, per: multiplier, interval: interval, at: levels)
+        figures.put(group, figure)
+        totals.events[group] = figure.numerator
+        totals.people[group] = figure.denominator
+      }
+    }
+  }
+
+  /// The figure of one group, step by step.
   func figure(
     ofGroup group: Int, per multiplier: Double, interval: StandardisedRateInterval, at levels: [ConfidenceLevel]
   ) -> Statistic {

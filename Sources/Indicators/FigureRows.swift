@@ -25,6 +25,18 @@ struct FigureRows: @unchecked Sendable {
     statuses[row] = status
   }
 
+  /// Writes a figure with its limits, or what bars it.
+  func put(_ row: Int, _ figure: Statistic) {
+    guard figure.status == .ok else { return bar(row, figure.status) }
+    values[row] = figure.value
+    for (level, interval) in figure.intervals.enumerated() {
+      lower[level][row] = interval.lower
+      upper[level][row] = interval.upper
+    }
+    methods[row] = figure.method
+    statuses[row] = .ok
+  }
+
   /// Writes the status and the method of every row of a block that has a figure.
   func pass(_ block: Range<Int>, _ method: IntervalMethod) {
     (methods + block.lowerBound).update(repeating: method, count: block.count)
@@ -52,6 +64,27 @@ extension FigureRows {
       cells.events + start, cells.people + start, block.count, ConfidenceInterval.fewestEventsForByar, multiplier,
       levels.map(\.criticalValue), levels.count, values + start, lower.map { $0 + start }, upper.map { $0 + start }) > 0
   }
+}
+
+extension FigureRows {
+  /// Writes the directly standardised rates of a block of groups and Dobson's limits, and the sums of their events and
+  /// people.
+  ///
+  /// - Returns: whether a group has no figure of this kind; its value is NaN.
+  func fillDobson(
+    _ block: Range<Int>, _ table: DirectTable, _ totals: TotalRows, _ levels: [ConfidenceLevel], per multiplier: Double
+  ) -> Bool {
+    ph_dobson(
+      table.events, table.people, table.join.rows, table.weights, table.weights.count, block.lowerBound, block.count,
+      ConfidenceInterval.fewestEventsForByar, multiplier, levels.map(\.criticalValue), levels.count, totals.events,
+      totals.people, values, lower.map { $0 }, upper.map { $0 }) > 0
+  }
+}
+
+/// The columns of numerators and denominators, where they are results.
+struct TotalRows: @unchecked Sendable {
+  let events: UnsafeMutablePointer<Double>
+  let people: UnsafeMutablePointer<Double>
 }
 
 /// Two input columns as they are read by several threads while the arrays are held.
@@ -94,6 +127,31 @@ extension StatisticColumns {
         }
       }
     }
+  }
+
+  /// Columns of figures whose numerators and denominators are results as well, filled block by block.
+  ///
+  /// - Parameter body: must write every row of the block that it is given.
+  init(
+    rows: Int, levels: [ConfidenceLevel], threads: Int?,
+    filledBy body: @Sendable (TotalRows, FigureRows, Range<Int>) -> Void
+  ) {
+    self.init()
+    resize(rows: rows, levels: levels)
+    var (numerators, denominators) = (unset(rows), unset(rows))
+    numerators.withUnsafeMutableBufferPointer { events in
+      denominators.withUnsafeMutableBufferPointer { people in
+        withRows { figures in
+          guard let events = events.baseAddress, let people = people.baseAddress else { return }
+          let totals = TotalRows(events: events, people: people)
+          parallelFor(chunks: (rows + Self.blockRows - 1) / Self.blockRows, threads: threads) { chunk in
+            body(totals, figures, chunk * Self.blockRows..<min((chunk + 1) * Self.blockRows, rows))
+          }
+        }
+      }
+    }
+    self.numerators = numerators
+    self.denominators = denominators
   }
 
   /// Changes rows that have been filled.

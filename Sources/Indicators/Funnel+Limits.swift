@@ -130,15 +130,21 @@ private struct PoissonTouch {
     let (tail, z) = (level.tail, level.criticalValue)
     let root = expected.squareRoot()
     let shift = (z * z - 1) / 6
+    let (low, high) = (expected - z * root + shift - 0.5, expected + z * root + shift + 0.5)
+    // From here on what these leave out, of the order of 1/√E, is below the last bit, and the gamma functions get slow.
+    guard expected < 1e13 else {
+      (fewest, most) = (low, high)
+      return
+    }
     // Upper limit of a count c: P(X ≤ c) = α/2, continued as Q(c + 1, E). No event has the limit −ln(α/2).
     fewest =
       Gamma(shape: 1).upperTail(expected) >= tail
       ? 0
-      : increasingRoot(near: expected - z * root + shift - 0.5, step: root) {
+      : increasingRoot(near: low, step: root) {
         Normal.standard.quantile(Gamma(shape: $0 + 1).upperTail(expected)) + z
       }
     // Lower limit of a count c: P(X ≥ c) = α/2, continued as P(c, E).
-    most = increasingRoot(near: expected + z * root + shift + 0.5, step: root) {
+    most = increasingRoot(near: high, step: root) {
       -z - Normal.standard.quantile(Gamma(shape: $0).cumulative(expected))
     }
   }

@@ -1,3 +1,4 @@
+internal import CKernels
 import Probability
 
 /// The sum of the values of each group; a group without rows has 0.
@@ -66,24 +67,45 @@ private struct GroupedTotals {
 
   init(events: [Double], people: [Double], groups: Grouping, limitedByPeople: Bool) {
     precondition(events.count == people.count && events.count == groups.codes.count, "columns of one length")
-    var totals = [(events: CompensatedSum, people: CompensatedSum)](
-      repeating: (CompensatedSum(), CompensatedSum()), count: groups.count)
+    let (rows, limited) = (events.count, Int32(limitedByPeople ? 1 : 0))
+    var eventSums = [Double](repeating: 0, count: groups.count)
+    var peopleSums = eventSums
+    // Whole numbers add up exactly as they are, in half the memory of sums that carry their errors along.
+    var counts = [Double](repeating: 0, count: 2 * groups.count)
+    if ph_add_counts(events, people, groups.codes, rows, limited, &counts) == rows {
+      var areExact = true
+      for group in 0..<groups.count {
+        eventSums[group] = counts[2 * group]
+        peopleSums[group] = counts[2 * group + 1]
+        if !(eventSums[group] <= 0x1p53 && peopleSums[group] <= 0x1p53) { areExact = false }
+      }
+      if areExact {
+        (self.events, self.people, barred) = (eventSums, peopleSums, [:])
+        return
+      }
+    }
+    var totals = [Double](repeating: 0, count: 4 * groups.count)
+    let areProper = ph_add_totals(events, people, groups.codes, rows, limited, &totals) == 0
+    for group in 0..<groups.count {
+      eventSums[group] = totals[4 * group] + totals[4 * group + 2]
+      peopleSums[group] = totals[4 * group + 1] + totals[4 * group + 3]
+    }
     var barred: [Int: ResultStatus] = [:]
-    for row in groups.codes.indices {
-      let (x, n, group) = (events[row], people[row], Int(groups.codes[row]))
-      totals[group].events.add(x)
-      totals[group].people.add(n)
-      if x >= 0, n >= 0, !limitedByPeople || x <= n, x < .infinity, n < .infinity { continue }
-      let status = ResultStatus.ofPart(events: x, people: n, limitedByPeople: limitedByPeople)
-      if status.rank < barred[group, default: .ok].rank { barred[group] = status }
+    if !areProper {
+      for (row, code) in groups.codes.enumerated() {
+        let status = ResultStatus.ofPart(events: events[row], people: people[row], limitedByPeople: limitedByPeople)
+        if status != .ok, status.rank < barred[Int(code), default: .ok].rank { barred[Int(code)] = status }
+      }
     }
-    self.events = totals.map(\.events.value)
-    self.people = totals.map(\.people.value)
+    // A group without people is that first of all, as a single figure is.
+    for (group, status) in barred where status == .numeratorExceedsDenominator && peopleSums[group] == 0 {
+      barred[group] = .zeroDenominator
+    }
     // Finite rows whose sum ran over.
-    for group in totals.indices where barred[group] == nil {
-      if self.events[group].isNaN || self.people[group].isNaN { barred[group] = .nonFinite }
+    for group in 0..<groups.count where eventSums[group].isNaN || peopleSums[group].isNaN {
+      if barred[group] == nil { barred[group] = .nonFinite }
     }
-    self.barred = barred
+    (self.events, self.people, self.barred) = (eventSums, peopleSums, barred)
   }
 
   /// Bars the figures of the groups that have an improper row.

@@ -18,7 +18,9 @@ struct MidpointLine {
   let covariance: Double
   /// The people of all quantiles.
   let population: Double
+}
 
+extension MidpointLine {
   /// The line through figures on a scale; their standard errors count where the line's scale is that of the errors.
   init(_ quantiles: QuantileFigures, on scale: ValueScale) {
     let weights = MidpointWeights(quantiles.populations)
@@ -33,12 +35,9 @@ struct MidpointLine {
       middleVariance += share * share * variance
       covariance += share * lever * variance
     }
-    self.slope = slope
-    self.middle = middle
-    self.slopeVariance = slopeVariance
-    self.middleVariance = middleVariance
-    self.covariance = covariance
-    population = weights.population
+    self.init(
+      slope: slope, middle: middle, slopeVariance: slopeVariance, middleVariance: middleVariance,
+      covariance: covariance, population: weights.population)
   }
 }
 

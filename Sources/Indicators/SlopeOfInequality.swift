@@ -112,24 +112,25 @@ extension SlopeOfInequality {
       return
     }
     let line = MidpointLine(quantiles, on: model.lineScale)
+    let drawn = normals.map { SlopeLimits($0, drawing: quantiles, about: line, by: model, at: levels) }
+    self.init(line, by: model, at: levels, drawn: drawn)
+  }
+
+  /// The indices of a line, with the limits that draws gave or those of the closed form.
+  init(_ line: MidpointLine, by model: SlopeModel, at levels: [ConfidenceLevel], drawn: SlopeLimits? = nil) {
     let scale = model.lineScale
     let bottom = scale.figure(at: line.middle - line.slope / 2)
     let top = scale.figure(at: line.middle + line.slope / 2)
     let isTurned = model.multiplier < 0
     let slope = (scale == .linear ? line.slope : top - bottom) * model.multiplier
     let ratio = isTurned ? bottom / top : top / bottom
-    let limits =
-      if let normals {
-        SlopeLimits(normals, drawing: quantiles, about: line, by: model, at: levels)
-      } else {
-        SlopeLimits(line, on: scale, isTurned: isTurned, at: levels)
-      }
+    let limits = drawn ?? SlopeLimits(line, on: scale, isTurned: isTurned, at: levels)
     let slopes = limits.slope.map { limit in
       let (one, other) = (limit.lower * model.multiplier, limit.upper * model.multiplier)
       return ConfidenceInterval(lower: min(one, other), upper: max(one, other), level: limit.level)
     }
     guard slope.isFinite, bottom.isFinite, slopes.allSatisfy({ $0.lower.isFinite && $0.upper.isFinite }) else {
-      self.init(barredBy: .nonFinite, isSimulated: normals != nil)
+      self.init(barredBy: .nonFinite, isSimulated: drawn != nil)
       return
     }
     var relativeStatus = ResultStatus.ok
@@ -143,7 +144,7 @@ extension SlopeOfInequality {
     self.init(
       slope: slope, slopeIntervals: slopes, relativeIndex: relativeStatus == .ok ? ratio : .nan,
       relativeIndexIntervals: relativeStatus == .ok ? limits.ratio : [], intercept: bottom,
-      population: line.population, isSimulated: normals != nil, status: .ok, relativeStatus: relativeStatus)
+      population: line.population, isSimulated: drawn != nil, status: .ok, relativeStatus: relativeStatus)
   }
 
   /// No index.

@@ -48,7 +48,8 @@ struct CSVFile: Sendable {
     for (request, match) in zip(requests, matches) {
       guard let field = match else { continue }
       fields[field] = ScanPlan.Field(
-        name: request.name, use: ScanPlan.FieldUse(request.kind), allowsMissing: request.allowsMissing)
+        name: request.name, use: ScanPlan.FieldUse(request.kind), allowsMissing: request.allowsMissing,
+        allowsNonFinite: request.allowsNonFinite)
     }
     try checkNames()
     try Problems.of { () throws(Problem) in try probe() }

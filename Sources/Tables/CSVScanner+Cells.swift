@@ -124,6 +124,10 @@ extension CSVScanner {
     if uses[field] == .probe {
       disproved.insert(field)
       uses[field] = .skip
+    } else if plan.fields[field].allowsNonFinite,
+      NumberComplaint.isNotFinite(String(decoding: cell.content(in: bytes), as: UTF8.self))
+    {
+      return (.infinity, cell.next)
     } else {
       report.refuse(
         cell, bytes, line, field, plan.fields[field], next == last ? "is too large for a number" : nil)

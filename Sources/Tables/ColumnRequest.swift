@@ -33,18 +33,23 @@ public struct ColumnRequest: Sendable, Hashable {
   /// Whether a cell may be missing: an empty field, or `NA` in a column of numbers.
   public var allowsMissing: Bool
 
+  /// Whether a cell of numbers may say `nan` or `inf`, as other programs write what they could not calculate. Both are
+  /// read as infinity, because NaN stands for a missing cell; otherwise they are a problem.
+  public var allowsNonFinite: Bool
+
   /// Other headers that mean the same column; the table's notes say when one was taken.
   public var aliases: [String]
 
   /// A request; by default the column must be there and have no missing cell.
   public init(
     _ name: String, _ kind: ColumnKind, presence: ColumnPresence = .required, allowsMissing: Bool = false,
-    aliases: [String] = []
+    allowsNonFinite: Bool = false, aliases: [String] = []
   ) {
     self.name = name
     self.kind = kind
     self.presence = presence
     self.allowsMissing = allowsMissing
+    self.allowsNonFinite = allowsNonFinite
     self.aliases = aliases
   }
 }

@@ -2,12 +2,9 @@
 enum NumberComplaint {
   /// The end of a sentence that begins with the quoted value and its column.
   static func about(_ value: String) -> String {
+    if isNotFinite(value) { return "is not a finite number" }
     let text = trimmed(value)
-    let bare = text.lowercased().drop { $0 == "+" || $0 == "-" }
-    if ["nan", "inf", "infinity"].contains(bare) || bare.hasPrefix("nan(") {
-      return "is not a finite number"
-    }
-    if bare.hasPrefix("0x") { return "is not a number; write it in decimal digits" }
+    if unsigned(text).hasPrefix("0x") { return "is not a number; write it in decimal digits" }
     if let mended = withoutSeparators(text) { return "is not a number; write \(mended) without separators" }
     if let mended = withPoint(text) { return "is not a number; write \(mended) with a decimal point" }
     if text.hasSuffix("%") || text.hasSuffix("‰") {
@@ -21,6 +18,16 @@ enum NumberComplaint {
     }
     if text.contains("−") { return "is not a number; write the minus sign as a hyphen" }
     return "is not a number"
+  }
+
+  /// Whether a cell says `nan` or `inf`, in any of the ways in which programs write them.
+  static func isNotFinite(_ value: String) -> Bool {
+    let bare = unsigned(trimmed(value))
+    return ["nan", "inf", "infinity"].contains(bare) || bare.hasPrefix("nan(")
+  }
+
+  private static func unsigned(_ text: String) -> Substring {
+    text.lowercased().drop { $0 == "+" || $0 == "-" }
   }
 
   /// Why a number is not one of a column of whole numbers; nil when it is.

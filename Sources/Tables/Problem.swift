@@ -1,7 +1,7 @@
 /// One thing that is wrong in a file, said so that its author can find and mend it.
 ///
-/// The description is `FILE:LINE:COLUMN: message`, `FILE:LINE: message` or `FILE: message`, so that editors
-/// and terminals can jump to the place.
+/// The description is `FILE:LINE:COLUMN: message` or, for what has no line, `FILE: message`, so that editors,
+/// terminals and scripts find the place in one form.
 public struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
   /// The file's name as the user gave it.
   public var file: String
@@ -9,7 +9,7 @@ public struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
   /// The line, counted from 1, in which the cell or row starts.
   public var line: Int?
 
-  /// The field's number in its row, counted from 1 (not a count of characters).
+  /// The field's number in its row, counted from 1 (not a count of characters); nil for what concerns a whole line.
   public var column: Int?
 
   /// What was found and what was expected.
@@ -30,11 +30,10 @@ public struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
     return moved
   }
 
-  /// `FILE:LINE:COLUMN: message`, without the parts that are not known.
+  /// `FILE:LINE:COLUMN: message`, or `FILE: message` where there is no line; a whole line begins at its first field.
   public var description: String {
     guard let line else { return "\(file): \(message)" }
-    guard let column else { return "\(file):\(line): \(message)" }
-    return "\(file):\(line):\(column): \(message)"
+    return "\(file):\(line):\(column ?? 1): \(message)"
   }
 }
 

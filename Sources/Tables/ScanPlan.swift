@@ -15,6 +15,7 @@ struct ScanPlan: Sendable {
     var name: String
     var use: FieldUse
     var allowsMissing: Bool
+    var allowsNonFinite = false
 
     /// Which column of numbers or of text the field's cells go to.
     var slot = 0

@@ -101,14 +101,15 @@ struct AgeingOdds {
     return table.text(width: 80)
   }
 
-  /// A share of simulations; where none or all meet the claim, what their number can tell.
+  /// A share of simulations; where none or all meet the claim, what their number can tell. A share that would round to
+  /// none or all has as many decimals as that.
   static func percent(_ probability: EventProbability) -> String {
     let most = 100 / Double(probability.simulations)
-    if probability.count == 0 { return "below \(fixed(most, decimals: most < 0.1 ? 2 : 1))%" }
-    if probability.count == probability.simulations {
-      return "above \(fixed(100 - most, decimals: most < 0.1 ? 2 : 1))%"
-    }
-    return "\(fixed(probability.probability * 100, decimals: 1))%"
+    let decimals = most < 0.01 ? 3 : most < 0.1 ? 2 : 1
+    if probability.count == 0 { return "below \(fixed(most, decimals: decimals))%" }
+    if probability.count == probability.simulations { return "above \(fixed(100 - most, decimals: decimals))%" }
+    let share = probability.probability * 100
+    return "\(fixed(share, decimals: share < 0.05 || share > 99.95 ? decimals : 1))%"
   }
 
   /// The lines as JSON.

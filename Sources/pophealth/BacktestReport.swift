@@ -142,14 +142,16 @@ struct BacktestReport {
       var lines: [String] = []
       if !window.clips.isEmpty {
         let people = window.clips.reduce(0) { $0 + $1.people }
+        let cells = window.clips.count == 1 ? "1 cell" : "\(window.clips.count) cells"
         lines.append(
-          "adjustment: from mid-\(window.base) more people leave than there are in \(window.clips.count) cells, set to "
-            + "zero, \(fixed(people, decimals: 2)) people added in all")
+          "adjustment: from mid-\(window.base) more people leave than there are in \(cells), set to zero, "
+            + "\(fixed(people, decimals: 2)) people added in all")
       }
       if let simulations, let worst = window.clipsOfFutures.max(by: { $0.simulations < $1.simulations }) {
+        let places = window.clipsOfFutures.count
         lines.append(
           "adjustment: from mid-\(window.base) in some simulations more people leave than there are, in "
-            + "\(window.clipsOfFutures.count) areas and years; the most in \(worst.area.name), mid-\(worst.year): "
+            + "\(places == 1 ? "1 area and year" : "\(places) areas and years"); the most in \(worst.area.name), mid-\(worst.year): "
             + "\(worst.simulations) of \(simulations)")
       }
       return lines

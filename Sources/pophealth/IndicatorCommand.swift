@@ -21,7 +21,7 @@ struct IndicatorCommand: ParsableCommand {
 
       Every result has a status. One that is not ok has no figure and does not
       stop the others; --strict makes it an error. An empty cell or NA is a
-      missing number.
+      missing number; nan and inf are numbers that are not finite.
 
       --disclosure keeps small counts back, rounds where the preset says so, and
       keeps back further ones so that totals among the results (found by their

@@ -60,7 +60,7 @@ struct IndicatorInput {
   /// SHA-256 of the file; nil for a pipe.
   var digest: String? { file.digest }
 
-  /// The numbers of a role; NaN is a missing cell.
+  /// The numbers of a role; NaN is a missing cell, infinity one that says `nan` or `inf`.
   ///
   /// - Complexity: O(1) in long input, O(rows) in wide.
   func numbers(_ option: String) -> [Double] {
@@ -111,12 +111,13 @@ struct IndicatorInput {
     for option in options {
       let numbers = numbers(option)
       add(option, "is missing") { numbers[$0].isNaN }
+      add(option, "is not a finite number") { numbers[$0].isInfinite }
       if areCounts { add(option, "is negative") { numbers[$0] < 0 } }
     }
     if let limit {
       let (numerators, denominators) = (numbers(limit.numerator), numbers(limit.denominator))
       add(limit.numerator, "is above \(limit.denominator)") {
-        numerators[$0] > denominators[$0] && denominators[$0] >= 0
+        numerators[$0] > denominators[$0] && denominators[$0] >= 0 && numerators[$0].isFinite
       }
     }
     return remarks

@@ -44,7 +44,9 @@ struct IndicatorMean: IndicatorKind {
     var result = IndicatorResult(
       "Mean of \(value).", labels: input.groups.columns(), statuses: figures.statuses)
     result.add(figures, numerator: "Sum", denominator: "Values")
-    if figures.statuses.contains(.missingNumerator) { result.notes = input.remarks(on: ["--value"], areCounts: false) }
+    if figures.statuses.contains(where: { $0 == .missingNumerator || $0 == .nonFinite }) {
+      result.notes = input.remarks(on: ["--value"], areCounts: false)
+    }
     result.notes += notes
     return IndicatorOutcome(input: input, result: result)
   }

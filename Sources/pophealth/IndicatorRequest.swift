@@ -27,7 +27,8 @@ struct IndicatorRequest {
       uses[column ?? name] = (name, isNumber, option)
       columns.append(
         ColumnRequest(
-          name, isNumber ? .number : .text, allowsMissing: allowsMissing, aliases: column.map { [$0] } ?? []))
+          name, isNumber ? .number : .text, allowsMissing: allowsMissing, allowsNonFinite: isNumber,
+          aliases: column.map { [$0] } ?? []))
     }
     for (role, found) in zip(roles.numbers, layout.columns) {
       for name in found { try add(name, isNumber: true, allowsMissing: true, option: role.option) }

@@ -56,8 +56,10 @@ struct IndicatorResult {
     self.statuses = statuses
   }
 
-  /// Adds a column of numbers.
+  /// Adds a column of numbers; an infinite one of a row that is not ok is left out.
   mutating func add(_ name: String, _ title: String, _ numbers: [Double], _ style: Style = .other) {
+    var numbers = numbers
+    for row in statuses.indices where numbers[row].isInfinite && statuses[row] != .ok { numbers[row] = .nan }
     columns.append(Column(name: name, title: title, cells: .numbers(numbers), style: style))
   }
 

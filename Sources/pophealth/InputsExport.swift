@@ -16,8 +16,15 @@ struct InputsExport {
 
   init(_ run: ProjectRun) { self.run = run }
 
-  /// Refuses a folder that holds a file which the export would replace or which would stand beside it.
+  /// Refuses a folder that cannot be made or written to, or holds a file which the export would replace or which would
+  /// stand beside it.
   func check(folder: String) throws {
+    var path = folder[...]
+    while path.count > 1, path.last == "/" { path.removeLast() }
+    let parent = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    guard access((access(folder, F_OK) == 0 ? folder : parent) + "/.", W_OK) == 0 else {
+      throw CommandFailure.wrongCommand("--export \(folder): cannot be written: \(String(cString: strerror(errno)))")
+    }
     let names = ["population.csv", "fertility.csv", "sex-ratio.csv", "migration.csv"] + UserInputs.mortalityFileNames
     for name in names where access(folder + "/" + name, F_OK) == 0 {
       throw CommandFailure.wrongCommand("--export \(folder): holds \(name) already; expected a new or empty folder")

@@ -68,8 +68,9 @@ struct ProjectSimulation {
   /// Remarks for standard error about cells that were clipped.
   var messages: [String] {
     guard let worst = ensemble.clips.max(by: { $0.simulations < $1.simulations }) else { return [] }
+    let places = ensemble.clips.count == 1 ? "1 area and year" : "\(ensemble.clips.count) areas and years"
     return [
-      "adjustment: in some simulations more people leave than there are, in \(ensemble.clips.count) areas and years; "
+      "adjustment: in some simulations more people leave than there are, in \(places); "
         + "the most in \(worst.area.name), mid-\(worst.year): \(worst.simulations) of \(ensemble.simulations) "
         + "(--strict stops instead)"
     ]

@@ -15,7 +15,8 @@ struct RegressCommand: ParsableCommand {
         factor(a)   factor(a, ref = "x")                     categories
         offset(log(person_years))                            what is at risk
         cbind(cases, controls) ~ …                           two counts
-      Text is a category. Levels are sorted; the first is the reference.
+      Text is a category. Levels are sorted, capitals before small letters; the
+      first is the reference.
       Names with blanks stand in backticks.
 
       FILE is a CSV file with a header, one row an observation; only the columns

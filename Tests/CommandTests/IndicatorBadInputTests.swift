@@ -15,7 +15,7 @@ import Testing
     #expect(found.lines.first?.hasPrefix("area_name,value,") == true && found.status == 0, "\(found.errors)")
     #expect(found.errors.contains("note: read header \"numDeaths\" as \"num_deaths\""))
     let wrong = try Case.run("proportion", data, "--by area --numerator age_bend --denominator n")
-    Case.expectRefusal(2, "data.csv:1: has no column \"age_bend\"; did you mean \"Age-Band\"?", wrong)
+    Case.expectRefusal(2, "data.csv:1:1: has no column \"age_bend\"; did you mean \"Age-Band\"?", wrong)
     #expect(wrong.errors.contains("has no column \"area\"; did you mean \"Area Name\"?"))
     #expect(wrong.errors.contains("has no column \"n\""))
     Case.expectRefusal(
@@ -30,7 +30,7 @@ import Testing
     arguments: [
       ("12%", "write it without the percent sign"), ("\"1,234\"", "write 1234 without separators"),
       ("£5", "without the currency sign"), ("five", "is not a number"), ("\"3,5\"", "with a decimal point"),
-      ("nan", "is not a finite number"), ("inf", "is not a finite number"),
+      ("1e400", "is too large for a number"),
     ])
   func text(cell: String, advice: String) throws {
     let outcome = try Case.run("rate", "area,x,n\na,1,2\nb,\(cell),3\n", Self.counts)
@@ -52,6 +52,34 @@ import Testing
     ] {
       #expect(outcome.errors.contains(note), "\(outcome.errors)")
     }
+  }
+
+  /// Other programs write `nan` and `inf` where they divided by nothing.
+  @Test(
+    "A number that is not finite bars its group alone",
+    arguments: [
+      ("proportion", Self.counts), ("rate", Self.counts), ("funnel", "\(Self.counts) --measure proportion"),
+      ("mean", "--by area --value x --format csv"), ("quantile", "--by area --value x --groups 2 --format csv"),
+      ("spc", "--period area --value x --format csv"),
+    ])
+  func notFinite(kind: String, options: String) throws {
+    let outcome = try Case.run(kind, "area,x,n\na,2,5\nb,NaN,5\nc,4,5\nd,-inf,5\ne,3,9\n", options)
+    let barred = Case.rows(outcome).filter { $0["status"] == "non_finite" }
+    #expect(barred.map { $0["area"] } == ["b", "d"], "\(outcome.errors)")
+    #expect(barred.allSatisfy { $0["value"] == "" && !$0.values.contains("inf") })
+  }
+
+  @Test("The place of a number that is not finite is told; so with age bands")
+  func placeOfNotFinite() throws {
+    let rates = try Case.run("rate", "area,x,n\na,2,5\nb,nan,5\nc,4,Infinity\n", Self.counts)
+    #expect(Case.rows(rates).map { $0["status"] } == ["ok", "non_finite", "non_finite"])
+    #expect(rates.errors.contains("data.csv:3:2: --numerator is not a finite number"))
+    #expect(rates.errors.contains("data.csv:4:3: --denominator is not a finite number"))
+    let bands = Case.bands([("a", 1), ("b", 2)]).replacingOccurrences(of: "b,5-9,4,", with: "b,5-9,inf,")
+    let columns = "--by area --numerator deaths --denominator people --age-band age --format csv"
+    let standardised = try Case.run("dsr", bands, columns)
+    #expect(Case.rows(standardised).map { $0["status"] } == ["ok", "non_finite"])
+    #expect(Case.rows(standardised).map { $0["numerator"]?.isEmpty } == [false, true])
   }
 
   @Test("A numerator above its denominator bars its group alone; a rate may have one")
@@ -124,7 +152,7 @@ import Testing
       try Case.run(
         "dsr", data, columns, "--standard own.csv", files: ["own.csv": "age,weight\n0-4,1\n00-04,2\n"]))
     Case.expectRefusal(
-      1, "own.csv:1: has no column \"weight\"",
+      1, "own.csv:1:1: has no column \"weight\"",
       try Case.run("dsr", data, columns, "--standard own.csv", files: ["own.csv": "age,people_of_it\n0-4,1\n"]))
     Case.expectRefusal(
       2, "two standards", try Case.run("dsr", data, columns, "--standard who --standard-column people"))

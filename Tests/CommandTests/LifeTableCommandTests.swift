@@ -260,12 +260,12 @@ struct LifeTableCommandTests {
     try Self.expectRefusal("", "data.csv: is empty")
     try Self.expectRefusal("age,deaths,population\n", "data.csv: has a header but no rows")
     try Self.expectRefusal(
-      "age,deaths\n0+,1\n", "data.csv:1: has deaths but no column population")
+      "age,deaths\n0+,1\n", "data.csv:1:1: has deaths but no column population")
     try Self.expectRefusal(
       "age,deaths,populaton\n0+,1,2\n",
-      "data.csv:1: has deaths but no column population; did you mean \"populaton\"?")
+      "data.csv:1:1: has deaths but no column population; did you mean \"populaton\"?")
     try Self.expectRefusal(
-      "age,m\n0+,1\n", "data.csv:1: has no columns deaths and population, which --method chiang-ii needs",
+      "age,m\n0+,1\n", "data.csv:1:1: has no columns deaths and population, which --method chiang-ii needs",
       "--method", "chiang-ii")
     let folder = try TemporaryFolder()
     let directory = try Program.run(["lifetable", "--data", "."], in: folder.path)

@@ -34,8 +34,8 @@ import Testing
     arguments: [
       ("component,aeg_from,operation,value\nmortality,65,multiply,0.9\n", ":1:2: column \"aeg_from\" is not known"),
       ("component,area,operation,value\nmortality,maidston,multiply,0.9\n", ":2:2: area \"maidston\""),
-      ("component,area,operation,value\nmortality,ashford,multiply,0.9\n", ":2: matches no area"),
-      ("component,year_from,operation,value\nmortality,2040,multiply,0.9\n", ":2: matches no area"),
+      ("component,area,operation,value\nmortality,ashford,multiply,0.9\n", ":2:1: matches no area"),
+      ("component,year_from,operation,value\nmortality,2040,multiply,0.9\n", ":2:1: matches no area"),
       ("component,operation,value\nmortality,halve,0.9\n", ":2:2: operation \"halve\""),
       ("component,operation,value\ndeaths,multiply,0.9\n", ":2:1: component \"deaths\""),
       ("component,sex,operation,value\nmortality,x,multiply,0.9\n", ":2:2: sex \"x\""),

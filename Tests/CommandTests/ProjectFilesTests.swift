@@ -31,7 +31,7 @@ import Testing
       BadInput("a header without rows", says: "in/mortality-probabilities.csv: has a header but no rows") {
         $0[mortality] = ["area,year,sex,age,rate"]
       },
-      BadInput("rows without a header", says: "in/population.csv:1: has no column \"area\"; its columns are…") {
+      BadInput("rows without a header", says: "in/population.csv:1:1: has no column \"area\"; its columns are…") {
         $0[population].removeFirst()
       },
       BadInput(
@@ -41,7 +41,7 @@ import Testing
         "a quotation mark never closed",
         says: "in/population.csv:9:5: column \"population\" has a quotation mark that is never closed"
       ) { $0.setCount("\"1070") },
-      BadInput("semicolons", says: "in/population.csv:1: is separated by semicolons; expected commas") { inputs in
+      BadInput("semicolons", says: "in/population.csv:1:1: is separated by semicolons; expected commas") { inputs in
         inputs[population] = inputs[population].map { $0.split(separator: ",").joined(separator: ";") }
       },
       BadInput("UTF-16", says: "in/population.csv: is encoded as UTF-16; expected UTF-8") { inputs in

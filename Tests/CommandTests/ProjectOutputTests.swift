@@ -126,4 +126,16 @@ import Testing
     // Flows that were rates come back as counts, which rounds once more a step.
     #expect(largestRelativeError(people(again), people(first)) < 1e-11)
   }
+  @Test("a folder that cannot be exported to is refused before anything is written")
+  func exportNowhere() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("file", "")
+    for place in ["none/figures", "file", "file/figures"] {
+      let run = try Program.run(["project", "ashford", "--to", "2024", "--export", place], in: folder.path)
+      #expect(run.status == 2 && run.output.isEmpty)
+      #expect(run.errors.contains("--export \(place): cannot be written: "), "\(run.errors)")
+    }
+    let made = try Program.run(["project", "ashford", "--to", "2024", "--export", "figures/"], in: folder.path)
+    #expect(made.status == 0, "\(made.errors)")
+  }
 }

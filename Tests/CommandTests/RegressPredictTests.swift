@@ -104,8 +104,8 @@ struct RegressPredictTests {
         1, message, formula, Case.aliased.replacing("13,10,9,35,19,2", with: "13,10,9,35,19,3"), "--family", "poisson",
         "--predict", "new.csv", files: ["new.csv": new])
     }
-    try refuse("new.csv:1: has no column \"e\"", "a,remark\n1,secret\n")
-    try refuse("new.csv:1: has no column \"a\"", "e,remark\n1,secret\n")
+    try refuse("new.csv:1:1: has no column \"e\"", "a,remark\n1,secret\n")
+    try refuse("new.csv:1:1: has no column \"a\"", "e,remark\n1,secret\n")
     try refuse("new.csv:3:2: ", "a,e,remark\n1,2,secret\n1,0,secret\n")
     try refuse("new.csv:3:1: \"many\"", "a,e,remark\n1,2,secret\nmany,3,secret\n")
     try refuse("new.csv:3:1: ", "two,remark\n2,secret\n7,secret\n", "y ~ factor(two)")

@@ -101,7 +101,7 @@ struct VerificationTests {
     let messages = Self.messages(try Self.verify("mid-year-estimates-kent", in: packages), packages)
     #expect(
       messages.contains(
-        "\(file):21: area E06000035, sex female, age 9 is there twice, first in line 11"))
+        "\(file):21:1: area E06000035, sex female, age 9 is there twice, first in line 11"))
     #expect(
       messages.contains(
         "\(file):21:3: area E06000035, sex female: age 9 is there twice, first in line 11"))
@@ -204,7 +204,7 @@ struct VerificationTests {
     try folder.write("west-kent-claims/datapackage.json", "{")
     let order = Self.messages(try Self.verify("components-of-change", in: packages), packages)
     #expect(
-      order.contains { $0.hasPrefix("components-of-change/components.csv:1: columns area,year,deaths,births,") })
+      order.contains { $0.hasPrefix("components-of-change/components.csv:1:1: columns area,year,deaths,births,") })
     let header = Self.messages(try Self.verify("scenarios", in: packages), packages)
     #expect(header.contains { $0.contains("read header \"Title\" as \"title\"; expected columns scenario,title,") })
     let catalogue = try Catalogue(of: DatasetFolder(path: folder.path))

@@ -202,4 +202,30 @@ struct DirectStandardisationTests {
       #expect(figure.intervals.allSatisfy { $0.lower == 0 && $0.upper > 0 })
     }
   }
+
+  @Test("have the bits of the calculation step by step, around groups whose bands do not fit")
+  func stepByStep() {
+    // The cell of every row, group by group: group 17 lacks a band, 33 has no row, 5 has a band twice.
+    let cells: [Int] = (0..<60 * 19).filter { $0 != 17 * 19 + 11 && $0 / 19 != 33 } + [5 * 19 + 3]
+    let events: [Double] = cells.map { Double($0 * 37 % 23) }
+    func figures(_ frequencies: [Double]?, threads: Int) -> StandardisedFigures {
+      directlyStandardisedRates(
+        of: events, among: cells.map { Data.people[$0 % 19] },
+        ages: Grouping(codes: cells.map { Int32($0 % 19) }, names: Data.ages),
+        in: Grouping(codes: cells.map { Int32($0 / 19) }, count: 60), standard: .european2013,
+        frequencies: frequencies, threads: threads)
+    }
+    let (quick, slow) = (figures(nil, threads: 3), figures(cells.map { _ in 1 }, threads: 1))
+    #expect((0..<60).allSatisfy { quick.figures[$0].bits == slow.figures[$0].bits })
+    #expect(quick.bandProblems == slow.bandProblems && quick.bandProblems.count == 21)
+    #expect(quick.figures.count(of: .ok) == 57 && quick.figures.statuses[33] == .bandsIncomplete)
+  }
+
+  @Test("of no rows at all are barred")
+  func nothing() {
+    let none = directlyStandardisedRates(
+      of: [], among: [], ages: Grouping(codes: [], names: Data.ages), in: Grouping(codes: [], count: 2),
+      standard: .european2013)
+    #expect(none.figures.statuses == [.bandsIncomplete, .bandsIncomplete] && none.bandProblems.count == 38)
+  }
 }

@@ -82,6 +82,34 @@ struct DisclosurePropertyTests {
     }
   }
 
+  /// Each table gives one small count company that a later one makes needless; its rows end with their totals, as the
+  /// table does with a row of totals.
+  @Test(
+    "suppresses no cell without need: whichever is shown again gives a count away",
+    arguments: [
+      (3, [1, 5, 6, 0, 2, 2, 1, 7, 8]), (4, [6, 8, 1, 15, 11, 2, 0, 13, 17, 10, 1, 28]),
+      (4, [0, 1, 10, 11, 2, 5, 6, 13, 2, 6, 16, 24]), (4, [6, 1, 11, 18, 11, 6, 3, 20, 4, 0, 2, 6, 21, 7, 16, 44]),
+    ] as [(Int, [Double])])
+  func nothingNeedless(width: Int, counts: [Double]) {
+    let rule = DisclosureRule(suppressedCounts: 1...2)
+    let height = counts.count / width
+    let rows = (0..<height).map { row in
+      AdditiveRelation(total: row * width + width - 1, parts: (0..<width - 1).map { row * width + $0 })
+    }
+    let columns = (0..<width).map { column in
+      AdditiveRelation(total: (height - 1) * width + column, parts: (0..<height - 1).map { $0 * width + column })
+    }
+    let table = AdditiveTable(counts: counts, relations: rows + columns)
+    let safe = table.protected(by: rule)
+    #expect(table.relationsThatDoNotAdd.isEmpty && safe.leaks.isEmpty && safe.disguised.isEmpty)
+    #expect(safe.secondaryCount > 0)
+    for cell in counts.indices where safe.statuses[cell] == .suppressedSecondary {
+      var statuses = safe.statuses
+      statuses[cell] = .ok
+      #expect(!table.leaks(statuses, rule: rule).isEmpty, "cell \(cell) was suppressed for nothing")
+    }
+  }
+
   @Test("protects nested tables under every preset, and suppresses little")
   func nestedTables() throws {
     for (index, preset) in DisclosurePreset.all.enumerated() {

@@ -44,6 +44,10 @@ struct GroupingTests {
       rates.statuses == [.ok, .ok, .missingNumerator, .ok, .nonFinite, .nonFinite, .zeroDenominator])
     #expect((0..<7).allSatisfy { shares[$0].isSound && rates[$0].isSound })
     #expect(shares.numerators[0] == 3 && shares.denominators[3] == 9)
+    // Nobody among whom there are events: no people comes first, as for a single figure.
+    let nobody = proportions(of: [0, 0, 2], having: [3, 0, 3], in: Grouping(codes: [0, 0, 1], count: 2))
+    #expect(nobody.statuses == [.zeroDenominator, .numeratorExceedsDenominator])
+    #expect(proportion(of: 0, having: 3).status == .zeroDenominator)
   }
 
   @Test("add up without losing small values beside large ones, whatever the order")
@@ -69,5 +73,23 @@ struct GroupingTests {
       of: order.map { n[$0] }, having: order.map { x[$0] },
       in: Grouping(codes: order.map { codes[$0] }, count: 333), threads: 4)
     #expect((0..<333).allSatisfy { one[$0].bits == other[$0].bits })
+  }
+
+  @Test("have the sums of single columns to the bit, whether whole numbers or not and however large")
+  func sameSums() {
+    let rows = 6_000
+    let codes = Grouping(codes: (0..<Int32(rows)).map { $0 * 13 % 101 }, count: 101)
+    let whole = (0..<rows).map { Double($0 * 7919 % 4001) }
+    var lastFraction = whole
+    lastFraction[rows - 1] += 0.1
+    // Whole numbers whose sums are not: beyond 2⁵³.
+    let large = whole.map { $0 * 0x1p40 + 1 }
+    for x in [whole, lastFraction, whole.map { $0 / 7 }, large, whole.map { $0 * 0x1p990 }] {
+      let n = x.map { $0 + 1 }
+      for figures in [proportions(of: n, having: x, in: codes), crudeRates(of: x, among: n, in: codes)] {
+        #expect(figures.numerators == sums(of: x, in: codes) && figures.denominators == sums(of: n, in: codes))
+        #expect(figures.count(of: .ok) == 101)
+      }
+    }
   }
 }

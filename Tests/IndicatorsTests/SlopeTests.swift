@@ -199,6 +199,42 @@ struct SlopeTests {
     }
   }
 
+  /// Every number and status, comparable to the bit.
+  private static func bits(_ gap: SlopeOfInequality) -> [UInt64] {
+    let limits = (gap.slopeIntervals + gap.relativeIndexIntervals).flatMap { [$0.lower, $0.upper] }
+    let statuses = [gap.status, gap.relativeStatus].map { UInt64(ResultStatus.allCases.firstIndex(of: $0) ?? 99) }
+    return ([gap.slope, gap.relativeIndex, gap.intercept, gap.population] + limits)
+      .map { $0.isNaN ? .max : $0.bitPattern } + statuses
+  }
+
+  @Test("an area without one of its quantiles is barred among others, and all are by a quantile out of all bounds")
+  func gaps() {
+    let quantiles = (0..<30).map { $0 % 5 + 1 }
+    func statuses(_ change: (inout [Int]) -> Void, without row: Int? = nil, _ model: SlopeModel) -> [ResultStatus] {
+      var own = quantiles
+      change(&own)
+      let rows = own.indices.filter { $0 != row }
+      let all = slopesOfInequality(
+        in: Grouping(codes: rows.map { Int32($0 / 5) }, count: 6), quantiles: rows.map { own[$0] },
+        populations: rows.map { Self.people[$0 % 5] }, values: rows.map { Self.figures[$0 % 5] / 100 },
+        standardErrors: rows.map { Self.errors[$0 % 5] / 100 }, by: model)
+      for area in 0..<6 {
+        #expect(all.slopes[area].isNaN == (all.statuses[area] != .ok))
+        #expect(all.relativeUpper[1][area].isNaN == (all.statuses[area] != .ok))
+      }
+      return all.statuses
+    }
+    for model in [SlopeModel.linear, .logarithm, .logit] {
+      let sound = [ResultStatus](repeating: .ok, count: 5)
+      #expect(statuses({ _ in }, model) == [.ok] + sound)
+      #expect(statuses({ _ in }, without: 0, model) == [.bandsIncomplete] + sound)
+      #expect(statuses({ $0[29] = 3 }, model) == sound + [.bandsDuplicate])
+      #expect(statuses({ $0[2] = 0 }, model) == [.bandsIncomplete] + sound)
+      #expect(statuses({ $0[2] = .min }, model) == [.bandsIncomplete] + sound)
+      #expect(statuses({ $0[12] = .max }, model) == [ResultStatus](repeating: .bandsIncomplete, count: 6))
+    }
+  }
+
   @Test("any numbers give either a status or finite indices between their limits")
   func fuzz() {
     let generator = Philox(seed: 11)
@@ -236,6 +272,13 @@ struct SlopeTests {
       }
       #expect(wrong == 0)
       #expect(all.statuses.count { $0 == .ok } > areas / 10)
+      for area in stride(from: 0, to: areas, by: 5) {
+        let own = area * 5..<area * 5 + 5
+        let alone = slopeOfInequality(
+          populations: Array(people[own]), values: Array(figures[own]), standardErrors: Array(errors[own]), by: model)
+        if Self.bits(alone) != Self.bits(all[area]) { wrong += 1 }
+      }
+      #expect(wrong == 0)
     }
   }
 }

@@ -119,15 +119,15 @@ private func problems(_ body: () throws(Problems) -> Void) -> String? {
     let chunks = try CSVChunks(file, rowsPerChunk: 10, threads: 2, chunkBytes: 1 << 12)
     #expect(
       problems { () throws(Problems) in _ = try tables(of: chunks) }
-        == "f:3: a row is longer than 1 MB; is a quotation mark never closed?")
+        == "f:3:1: a row is longer than 1 MB; is a quotation mark never closed?")
     #expect(
       problems { () throws(Problems) in
         _ = try CSVFile(.memory(bytes), named: "f", columns: [], others: .infer, longestRow: 1 << 20)
-      } == "f:3: a row is longer than 1 MB; is a quotation mark never closed?")
+      } == "f:3:1: a row is longer than 1 MB; is a quotation mark never closed?")
     let header = Array(("\"n\n" + String(repeating: "2\n", count: 1 << 20)).utf8)
     #expect(
       problems { () throws(Problems) in
         _ = try CSVFile(.memory(header), named: "f", columns: [], others: .number, longestRow: 1 << 20)
-      } == "f:1: the header is longer than 1 MB; is a quotation mark never closed?")
+      } == "f:1:1: the header is longer than 1 MB; is a quotation mark never closed?")
   }
 }

@@ -96,7 +96,7 @@ private func complaints(_ rows: String) -> [String] {
 
   @Test("blank lines between rows are a problem, at the end they are not")
   func blankLines() {
-    #expect(complaints("E1,2001,1\n\n\nE2,2001,1\n\n") == [":3: is a blank line between rows"])
+    #expect(complaints("E1,2001,1\n\n\nE2,2001,1\n\n") == [":3:1: is a blank line between rows"])
   }
 
   @Test("NUL bytes and text that is not UTF-8 are told from their place, in skipped columns too")
@@ -120,11 +120,11 @@ private func complaints(_ rows: String) -> [String] {
       ("", ": is empty"), ("\n \n", ": is empty"), ("\u{FEFF}", ": is empty"),
       ("area,year,people\n", ": has a header but no rows"),
       ("area,year,people", ": has a header but no rows"),
-      ("\narea,year,people\n", ":1: is a blank line; expected the header"),
-      ("area;year;people\nE1;2001;5\n", ":1: is separated by semicolons; expected commas"),
-      ("area\tyear\tpeople\nE1\t2001\t5\n", ":1: is separated by tabs; expected commas"),
-      ("area,year,poeple\n", ":1: has no column \"people\"; did you mean \"poeple\"?"),
-      ("area,year\n", ":1: has no column \"people\"; its columns are \"area\", \"year\""),
+      ("\narea,year,people\n", ":1:1: is a blank line; expected the header"),
+      ("area;year;people\nE1;2001;5\n", ":1:1: is separated by semicolons; expected commas"),
+      ("area\tyear\tpeople\nE1\t2001\t5\n", ":1:1: is separated by tabs; expected commas"),
+      ("area,year,poeple\n", ":1:1: has no column \"people\"; did you mean \"poeple\"?"),
+      ("area,year\n", ":1:1: has no column \"people\"; its columns are \"area\", \"year\""),
       ("area,year,people,area\n", ":1:4: column \"area\" is there twice, first as column 1"),
       ("Area,AREA,year,people\n", ":1:2: columns \"Area\" and \"AREA\" both read as \"area\""),
     ])

@@ -35,7 +35,7 @@ private let people = ColumnRequest("people", .number)
     // Row 1 starts behind one break inside quotes, row 2 behind two more (CR LF counts once).
     #expect((0..<3).map { table.line(ofRow: $0) } == [2, 4, 7])
     #expect(table.problem(row: 2, column: "people", "odd").description == "file.csv:7:2: odd")
-    #expect(table.problem(row: 2, "odd").description == "file.csv:7: odd")
+    #expect(table.problem(row: 2, "odd").description == "file.csv:7:1: odd")
   }
 
   @Test("text is kept to the byte and coded in order of appearance")
@@ -70,6 +70,14 @@ private let people = ColumnRequest("people", .number)
     let x = ColumnRequest("x", .number, allowsMissing: true)
     let values = try #require(try read("x,y\n 1.5 ,\n,\nNA,\n-2e3,\n\" +.5\",\n7.,\n", [x]).numbers("x"))
     #expect(values.map { $0.isNaN ? nil : $0 } == [1.5, nil, nil, -2000, 0.5, 7])
+  }
+
+  @Test("what other programs could not calculate is infinity where that is allowed, and no missing cell")
+  func nonFiniteNumbers() throws {
+    let x = ColumnRequest("x", .number, allowsMissing: true, allowsNonFinite: true)
+    let values = try #require(try read("x,y\nnan,\n,\n-Inf,\n\" NaN \",\nInfinity,\n2,\n", [x]).numbers("x"))
+    #expect(values.map { $0.isNaN ? nil : $0 } == [.infinity, nil, .infinity, .infinity, .infinity, 2])
+    #expect(throws: Problems.self) { try read("x\n1e999\n", [x]) }
   }
 
   @Test("a missing text has the code −1")

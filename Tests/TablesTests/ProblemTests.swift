@@ -5,7 +5,7 @@ import Testing
   @Test("the description begins with as much of the place as is known")
   func place() {
     #expect(Problem(file: "a", line: 2, column: 3, message: "m").description == "a:2:3: m")
-    #expect(Problem(file: "a", line: 2, message: "m").description == "a:2: m")
+    #expect(Problem(file: "a", line: 2, message: "m").description == "a:2:1: m")
     #expect(Problem(file: "a", message: "m").description == "a: m")
   }
 

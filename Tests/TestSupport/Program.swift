@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import LinearAlgebra
 
@@ -43,23 +42,49 @@ public enum Program {
     let errorsPath = try files.write("errors", "")
     // While the BLAS library is set up it sees one more variable, which no program that is started here should inherit.
     _ = OpenBLAS.coreName
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: try path())
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, own in own }
-    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-    process.standardInput = try handle(FileHandle(forReadingAtPath: inputPath))
-    process.standardOutput = try handle(FileHandle(forWritingAtPath: outputPath))
-    process.standardError = try handle(FileHandle(forWritingAtPath: errorsPath))
-    let ended = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in ended.signal() }
-    try process.run()
-    ended.wait()
-    let status = process.terminationStatus
+    let status = try spawn(
+      try path(), arguments, [inputPath, outputPath, errorsPath],
+      ProcessInfo.processInfo.environment.merging(environment) { _, own in own }, folder)
     return Outcome(
-      status: process.terminationReason == .uncaughtSignal ? -status : status,
-      bytes: Array(try Data(contentsOf: URL(fileURLWithPath: outputPath))),
+      status: status, bytes: Array(try Data(contentsOf: URL(fileURLWithPath: outputPath))),
       errors: try files.read("errors"))
+  }
+
+  /// Starts a program with three files as its standard streams and waits for its end.
+  ///
+  /// Foundation's `Process` is not used: on Linux it now and then reads past the end of a directory entry and ends the tests.
+  private static func spawn(
+    _ program: String, _ arguments: [String], _ streams: [String], _ environment: [String: String], _ folder: String?
+  ) throws -> Int32 {
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (number, stream) in streams.enumerated() {
+      posix_spawn_file_actions_addopen(&actions, Int32(number), stream, number == 0 ? O_RDONLY : O_WRONLY, 0)
+    }
+    // The shell goes to the folder and then becomes the program.
+    let shell = folder.map { ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", $0] } ?? []
+    let command = shell + [program] + arguments
+    let words = command.map { strdup($0) } + [nil]
+    let settings = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in words + settings { free(text) } }
+    var child: pid_t = 0
+    let trouble = posix_spawn(&child, command[0], &actions, nil, words, settings)
+    guard trouble == 0 else {
+      throw Failure(description: "\(command[0]) cannot be started: \(String(cString: strerror(trouble)))")
+    }
+    var ended: Int32 = 0
+    while waitpid(child, &ended, 0) == -1 {
+      guard errno == EINTR else {
+        throw Failure(description: "\(program) cannot be waited for: \(String(cString: strerror(errno)))")
+      }
+    }
+    let signal = ended & 0x7f
+    return signal == 0 ? (ended >> 8) & 0xff : -signal
   }
 
   /// The path of the built program: it stands beside the test bundle in the build folder.
@@ -84,10 +109,5 @@ public enum Program {
 
   private static func executable() -> String? {
     try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-  }
-
-  private static func handle(_ handle: FileHandle?) throws -> FileHandle {
-    guard let handle else { throw Failure(description: "a temporary file cannot be opened") }
-    return handle
   }
 }

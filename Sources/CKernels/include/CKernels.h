@@ -114,6 +114,49 @@ size_t ph_byar(const double *x, const double *n, size_t rows, double fewest, dou
 size_t ph_byar_plain(const double *x, const double *n, size_t rows, double fewest, double multiplier, const double *z,
                      size_t levels, double *value, double *const *lower, double *const *upper);
 
+// The directly standardised rates of groups `first`, first + 1, … from one row of x events among n people for each of
+// `bands` age bands: that of band b of group g is rows[g bands + b], and weights[b] its share of the standard. With
+// c = weight / n, value[g] = multiplier sum(c x), and the limits are Dobson's (1991) from Byar's; events[g] and people[g]
+// are the sums. Returns 0 where every group has a figure; value[g] is NaN where a cell is improper, there are fewer than
+// `fewest` events or a figure is not finite. The bits of the same formulas in Swift, on every processor.
+size_t ph_dobson(const double *x, const double *n, const int32_t *rows, const double *weights, size_t bands,
+                 size_t first, size_t groups, double fewest, double multiplier, const double *z, size_t levels,
+                 double *events, double *people, double *value, double *const *lower, double *const *upper);
+size_t ph_dobson_plain(const double *x, const double *n, const int32_t *rows, const double *weights, size_t bands,
+                       size_t first, size_t groups, double fewest, double multiplier, const double *z, size_t levels,
+                       double *events, double *people, double *value, double *const *lower, double *const *upper);
+
+// The least-squares line of each area through the figures of its quantiles on the cumulative midpoints of its people,
+// from one row for each quantile: that of quantile q (from 0) of area g is rows[g quantiles + q]. Columns of `areas`
+// doubles: slope, middle, the variances of both from the standard errors, their covariance, and the people. The slope is
+// NaN where a cell is improper (not finite, or people or error not above 0) or it is not finite itself. The bits of the
+// same formulas in Swift, on every processor.
+void ph_midpoint_lines(const double *people, const double *values, const double *errors, const int32_t *rows,
+                       size_t areas, size_t quantiles, double *lines);
+void ph_midpoint_lines_plain(const double *people, const double *values, const double *errors, const int32_t *rows,
+                             size_t areas, size_t quantiles, double *lines);
+
+// The slope and relative indices of inequality of such lines. Columns of `areas` doubles: slope, ratio, intercept,
+// people, then for each level the slope's lower and upper limits and, Fieller's (1954), those of the ratio. A multiplier
+// below 0 turns both. The slope is NaN where an area has not all of them. The bits of the same formulas in Swift.
+void ph_fieller(const double *lines, size_t areas, double multiplier, const double *z, size_t levels, double *columns);
+void ph_fieller_plain(const double *lines, size_t areas, double multiplier, const double *z, size_t levels,
+                      double *columns);
+
+// Adds the events x and the people n of every row to those of its group, two doubles from totals + 2 group on, as long as
+// they are whole numbers that a total may have: finite, at least 0 and, with `limited`, no more events than people.
+// Returns how many rows were added: all, or those before some eight of which one is none. Totals up to 2^53 are exact.
+size_t ph_add_counts(const double *x, const double *n, const int32_t *group, size_t rows, int limited, double *totals);
+size_t ph_add_counts_plain(const double *x, const double *n, const int32_t *group, size_t rows, int limited,
+                           double *totals);
+
+// The same for any numbers: four doubles from totals + 4 group on are the events, the people and the rounding errors of
+// both, which are carried along. Returns whether a row is improper; it is added all the same. The same bits on every
+// processor.
+int ph_add_totals(const double *x, const double *n, const int32_t *group, size_t rows, int limited, double *totals);
+int ph_add_totals_plain(const double *x, const double *n, const int32_t *group, size_t rows, int limited,
+                        double *totals);
+
 // How many futures go side by side in the kernels of projections.
 enum { PH_LANES = 32 };
 

@@ -95,8 +95,9 @@ struct DesignLearner {
       throw .data(empty.map { "column \(quoted($0)) has no value: it is missing in all \(total) rows" })
     }
     guard complete > 0 else {
-      let counts = missing.sorted { $0.key < $1.key }.map { "\(quoted($0.key)) in \($0.value)" }
-      throw .data(["none of the \(total) rows is complete; missing are \(counts.joined(separator: ", "))"])
+      let empty = missing.sorted { $0.key < $1.key }.map { "\(quoted($0.key)) is missing in \($0.value)" }
+      let outside = outsideLevels.sorted { $0.key < $1.key }.map { "\($0.key) has none of its levels in \($0.value)" }
+      throw .data(["none of the \(total) rows is complete: \((empty + outside).joined(separator: ", "))"])
     }
   }
 

@@ -35,6 +35,9 @@ struct DesignErrorTests {
       formula: "deaths ~ log(negative)", message: "deaths.csv:3:9: log(negative) is no number where \"negative\" is -2"),
     Case(formula: "deaths ~ I(imd/zero)", message: "deaths.csv:2:7: I(imd/zero) is infinite"),
     Case(formula: "deaths ~ factor(age, ref = \"d\")", message: "factor(age, ref = \"d\") has no level \"d\""),
+    Case(
+      formula: "deaths ~ factor(imd, levels = 99)",
+      message: "none of the 6 rows is complete: factor(imd, levels = 99) has none of its levels in 6"),
     Case(formula: "deaths ~ age * imd + I(imd^2)", message: "7 parameters, the data have 6"),
     Case(formula: "deaths ~ 0", message: "neither a term nor an intercept"),
     Case(formula: "deaths ~ poly(constant, 2)", message: "more than 2 different values"),
