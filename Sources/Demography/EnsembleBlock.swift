@@ -6,9 +6,11 @@ internal import CKernels
 /// The arithmetic is that of ``CohortStep`` in the same order, so that a simulation whose rates are those assumed has
 /// the same bits as the projection.
 final class EnsembleBlock: @unchecked Sendable {
-  /// How many simulations a block holds: so many that reading an area's rates is little beside using them, so few that
+  /// How many simulations a block holds at least: those that the kernels take side by side.
+  static let fewest = Int(PH_LANES)
+  /// How many it holds at most: so many that reading an area's rates is little beside using them, so few that
   /// its people stay in the near caches.
-  static let length = 2 * Int(PH_LANES)
+  static let length = 2 * fewest
 
   /// Where the rows of a target go: those of the first step that is asked for, and how far apart steps and rows are.
   struct Destination {

@@ -93,7 +93,9 @@ struct EnsembleRun: Sendable {
   /// What simulates one block: on rates alone, and with the chance of single events.
   private func simulators(_ block: Int) -> [EnsembleBlock] {
     let start = block * EnsembleBlock.length
-    let table = RiskTable(model, lanes: start..<(start + EnsembleBlock.length))
+    // The last block may be shorter by what the kernels take side by side.
+    let left = (simulations - start + EnsembleBlock.fewest - 1) / EnsembleBlock.fewest * EnsembleBlock.fewest
+    let table = RiskTable(model, lanes: start..<(start + min(left, EnsembleBlock.length)))
     let rates = EnsembleBlock(model, table: table, chance: nil)
     return drawsProcess ? [rates, EnsembleBlock(model, table: table, chance: ProcessChance(seed: seed))] : [rates]
   }
