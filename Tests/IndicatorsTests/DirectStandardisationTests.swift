@@ -221,6 +221,19 @@ struct DirectStandardisationTests {
     #expect(quick.figures.count(of: .ok) == 57 && quick.figures.statuses[33] == .bandsIncomplete)
   }
 
+  @Test(
+    "are barred for their bands even where every row that is there is proper", arguments: ["missing", "twice", "other"])
+  func properRowsOfImproperBands(fault: String) {
+    var cells = Array(0..<3 * 19)
+    if fault == "missing" { cells.remove(at: 25) } else { cells.append(fault == "twice" ? 25 : 3 * 19) }
+    let rates = directlyStandardisedRates(
+      of: cells.map { _ in 20 }, among: cells.map { Data.people[$0 % 19] },
+      ages: Grouping(codes: cells.map { $0 == 3 * 19 ? 19 : Int32($0 % 19) }, names: Data.ages + ["95+"]),
+      in: Grouping(codes: cells.map { $0 == 3 * 19 ? 1 : Int32($0 / 19) }, count: 3), standard: .european2013)
+    #expect(rates.figures.statuses == [.ok, fault == "twice" ? .bandsDuplicate : .bandsIncomplete, .ok])
+    #expect(rates.figures[1].value.isNaN && rates.bandProblems.count == 1)
+  }
+
   @Test("of no rows at all are barred")
   func nothing() {
     let none = directlyStandardisedRates(
